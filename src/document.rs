@@ -1,0 +1,175 @@
+//! A document as the reader sees it: plain text, links, blocks, sections, and the way back to the bytes of the file.
+//!
+//! Every offset is a [`Span`] of code points in [`Document::chars`]. Readers in [`crate::source`] make documents with a
+//! [`DocumentBuilder`]; extraction only reads them.
+
+use crate::span::{Byte, Span};
+use serde::{Deserialize, Serialize};
+
+/// The language that a document is written in; it chooses the rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    Zh,
+    En,
+}
+
+impl Lang {
+    /// The BCP 47 code, also the folder of the language's rules.
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::Zh => "zh",
+            Lang::En => "en",
+        }
+    }
+}
+
+/// A link: where its anchor stands and the page it leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The anchor in the plain text. It may run on past the name that was meant.
+    pub anchor: Span,
+    /// The title of the page, percent-decoded, `_` as a space, without `#section`.
+    pub target: String,
+    /// The wiki of the page where it is not the document's own (`:en:Foo` gives `en`).
+    pub wiki: Option<String>,
+}
+
+/// What a block of text is to the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    Paragraph,
+    /// A heading, with its level from 1.
+    Heading(u8),
+    /// An item of a list, with its depth from 0.
+    ListItem(u8),
+    /// One row of a table; its cells are [`Block::cells`].
+    TableRow,
+    /// The header row of a table.
+    TableHeader,
+}
+
+/// A paragraph, heading, list item or table row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    pub kind: BlockKind,
+    pub span: Span,
+    /// The section it stands in: an index into [`Document::sections`].
+    pub section: usize,
+    /// The cells of a table row, else empty.
+    pub cells: Vec<Span>,
+    /// Which table of the document a row belongs to, counted from 0; 0 elsewhere.
+    pub table: usize,
+}
+
+/// What a section is for. Facts are read from prose only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SectionKind {
+    Prose,
+    /// References, "see also", external links, notes, bibliography, gallery: nothing is read from it.
+    Apparatus,
+}
+
+/// A section: section 0 is the lead, before the first heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    pub title: String,
+    /// 0 for the lead, else the level of the heading.
+    pub level: u8,
+    pub kind: SectionKind,
+    pub span: Span,
+}
+
+/// A source document. `chars` and `text` are the same plain text.
+#[derive(Debug, Clone)]
+pub struct Document {
+    pub title: String,
+    pub lang: Lang,
+    /// The file as it was named to the reader, with `/` between folders.
+    pub path: String,
+    /// Where the page was published, if the file says so.
+    pub url: Option<String>,
+    /// SHA-256 of the source bytes, in hexadecimal.
+    pub sha256: String,
+    pub text: String,
+    pub chars: Vec<char>,
+    /// For each code point, where it starts in the source, and how many source bytes it stands for.
+    origin: Vec<(u32, u8)>,
+    pub links: Vec<Link>,
+    pub blocks: Vec<Block>,
+    pub sections: Vec<Section>,
+    /// Categories of the page, without their prefix.
+    pub categories: Vec<String>,
+    /// Emphasised stretches (bold or italic): the names that a page is about stand in bold.
+    pub bold: Vec<Span>,
+    /// Footnote marks such as `[1]` and conversion marks such as `-{}-`: part of the text, not of its sentences.
+    pub marks: Vec<Span>,
+}
+
+impl Document {
+    /// The words of a span.
+    pub fn slice(&self, span: Span) -> String {
+        self.chars[span.range()].iter().collect()
+    }
+
+    /// The bytes of the source file that a span of the plain text covers, markup between them included.
+    pub fn bytes(&self, span: Span) -> Span<Byte> {
+        if span.is_empty() {
+            let at = self.origin.get(span.start()).map_or(0, |o| o.0 as usize);
+            return Span::new(at, at);
+        }
+        let (last, len) = self.origin[span.end() - 1];
+        Span::new(self.origin[span.start()].0 as usize, last as usize + len as usize)
+    }
+}
+
+/// Collects plain text with its origin, then becomes a [`Document`].
+#[derive(Debug, Default)]
+pub struct DocumentBuilder {
+    pub chars: Vec<char>,
+    origin: Vec<(u32, u8)>,
+    pub links: Vec<Link>,
+    pub blocks: Vec<Block>,
+    pub sections: Vec<Section>,
+    pub categories: Vec<String>,
+    pub bold: Vec<Span>,
+    pub marks: Vec<Span>,
+}
+
+impl DocumentBuilder {
+    /// How many code points there are so far: where the next one will stand.
+    pub fn len(&self) -> usize {
+        self.chars.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.chars.is_empty()
+    }
+
+    /// Adds a code point that `len` source bytes from `byte` on stand for.
+    pub fn push(&mut self, c: char, byte: usize, len: usize) {
+        self.chars.push(c);
+        let byte = u32::try_from(byte).expect("documents are smaller than 4 GiB");
+        self.origin.push((byte, u8::try_from(len).unwrap_or(u8::MAX)));
+    }
+
+    /// The document, once its text is complete.
+    pub fn finish(self, title: String, lang: Lang, path: String, url: Option<String>, sha256: String) -> Document {
+        Document {
+            title,
+            lang,
+            path,
+            url,
+            sha256,
+            text: self.chars.iter().collect(),
+            chars: self.chars,
+            origin: self.origin,
+            links: self.links,
+            blocks: self.blocks,
+            sections: self.sections,
+            categories: self.categories,
+            bold: self.bold,
+            marks: self.marks,
+        }
+    }
+}
