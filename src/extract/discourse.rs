@@ -30,6 +30,12 @@ pub struct Discourse {
     pub treaty: Option<usize>,
     /// The two that dealt with each other last.
     pub pair: Option<(usize, usize)>,
+    /// Whom each was last at odds with.
+    pub opponents: std::collections::BTreeMap<usize, usize>,
+    /// The treaty that the heading of the section names.
+    pub section_treaty: Option<usize>,
+    /// Who appointed somebody last.
+    pub government: Option<usize>,
     /// Entities in the order in which they were named last, the latest at the end.
     recent: Vec<usize>,
 }
@@ -52,12 +58,13 @@ impl Discourse {
     pub fn start_section(&mut self) {
         self.start_paragraph();
         self.pair = None;
+        self.opponents.clear();
+        self.section_treaty = None;
     }
 
     /// A new sentence.
     pub fn start_sentence(&mut self) {
         self.subject_is_old = true;
-        self.place = None;
         self.object.clear();
     }
 

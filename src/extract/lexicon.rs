@@ -23,7 +23,11 @@ pub struct Word {
 }
 
 impl Word {
+    /// Whether it is of a class; a word is only plain if it is nothing else.
     pub fn is(&self, class: WordClass) -> bool {
+        if class == WordClass::Plain {
+            return self.frames.is_empty() && self.pronoun.is_none() && self.classes == [WordClass::Plain];
+        }
         self.classes.contains(&class)
     }
 

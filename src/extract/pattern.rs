@@ -254,6 +254,8 @@ impl Reading<'_> {
                 }
                 Slot::Title => carried(self.discourse.title.as_slice(), "topic of the page"),
                 Slot::Treaty => carried(self.discourse.treaty.as_slice(), "treaty of the sentence"),
+                Slot::LastTreaty => carried(self.discourse.treaty.as_slice(), "treaty named before"),
+                Slot::Government => carried(self.discourse.government.as_slice(), "who appointed before"),
                 Slot::LastPlace => carried(self.discourse.place.as_slice(), "place of the act before"),
                 Slot::LastObject => carried(&self.discourse.object, "object of the act before"),
                 _ => Vec::new(),

@@ -66,6 +66,12 @@ pub struct Reading<'a> {
     pub candidates: Vec<Candidate>,
 }
 
+/// Relations that set two actors against each other.
+const HOSTILE: [&str; 9] = [
+    "invaded", "foughtAgainst", "defeated", "repelled", "besieged", "occupied", "rebelledAgainst", "suppressed",
+    "surrenderedTo",
+];
+
 impl<'a> Reading<'a> {
     /// Reads all prose of the document.
     pub fn read(&mut self) {
@@ -83,7 +89,12 @@ impl<'a> Reading<'a> {
                 self.discourse.start_section();
             }
             match block.kind {
-                BlockKind::Heading(_) => {}
+                BlockKind::Heading(_) => {
+                    let at = self.mentions.mentions.partition_point(|m| m.span.start < block.span.start);
+                    let named = self.mentions.mentions[at..].iter().take_while(|m| m.span.end <= block.span.end);
+                    let treaty = named.map(|m| m.entity).find(|e| self.class(*e) == "Treaty");
+                    self.discourse.section_treaty = treaty;
+                }
                 BlockKind::TableHeader => {
                     let rows: Vec<&Block> = document.blocks[at..]
                         .iter()
@@ -146,6 +157,13 @@ impl<'a> Reading<'a> {
         let c = &self.candidates[candidate];
         if let Object::Entity(o) = &c.object {
             let state = |e: usize| self.mentions.entities[e].class == "State";
+            if HOSTILE.contains(&c.relation.as_str()) {
+                self.discourse.opponents.insert(c.subject.entity, o.entity);
+                self.discourse.opponents.insert(o.entity, c.subject.entity);
+            }
+            if c.relation == "appointed" {
+                self.discourse.government = Some(c.subject.entity);
+            }
             if state(c.subject.entity) && state(o.entity) && c.subject.entity != o.entity && c.relation != "locatedIn" {
                 self.discourse.pair = Some((c.subject.entity, o.entity));
             }
@@ -295,14 +313,20 @@ impl<'a> Reading<'a> {
         role: &str,
         rule: &RoleRule,
         clauses: &Clauses<'_>,
+        verb: usize,
         slots: &Slots,
         used: &mut Vec<usize>,
         taken: &[usize],
     ) -> Vec<Filled> {
         let mut found: Vec<Filled> = Vec::new();
+        let mut other: Vec<usize>;
         let relative = self.engine.grammar.mark("of").iter().any(|of| slots.gap.starts_with(of.as_str()));
         for slot in &rule.from {
-            let fillers: Vec<&Filler> = slots.fillers.iter().filter(|f| f.slot == *slot).collect();
+            let looked_for = if *slot == Slot::IntransitiveSubject { Slot::Subject } else { *slot };
+            if *slot == Slot::IntransitiveSubject && slots.object_end.is_some() {
+                continue;
+            }
+            let fillers: Vec<&Filler> = slots.fillers.iter().filter(|f| f.slot == looked_for).collect();
             for filler in &fillers {
                 if used.contains(&filler.item) {
                     continue;
@@ -324,7 +348,7 @@ impl<'a> Reading<'a> {
             }
             let carried: (&[usize], &str) = match slot {
                 // A clause without a subject has the one before.
-                Slot::Subject if fillers.is_empty() && !relative && (!slots.passive) => {
+                Slot::Subject | Slot::IntransitiveSubject if fillers.is_empty() && !relative && (!slots.passive) => {
                     (&self.discourse.subject, "subject of the clause before")
                 }
                 Slot::Object if slots.passive && fillers.is_empty() => {
@@ -332,7 +356,20 @@ impl<'a> Reading<'a> {
                 }
                 Slot::LastObject => (&self.discourse.object, "object of the act before"),
                 Slot::LastPlace => (self.discourse.place.as_slice(), "place of the act before"),
-                Slot::Treaty => (self.discourse.treaty.as_slice(), "treaty of the sentence"),
+                Slot::Treaty | Slot::LastTreaty => (self.discourse.treaty.as_slice(), "treaty named before"),
+                Slot::TreatyTitle if self.says_only_treaty(clauses, verb) => {
+                    let topic = self.discourse.section_treaty.as_ref().or(self.discourse.title.as_ref());
+                    (topic.map_or(&[], std::slice::from_ref), "treaty that the section is about")
+                }
+                Slot::Opponent | Slot::Partner => {
+                    other = taken.iter().filter_map(|e| self.other_side(*e, *slot)).collect();
+                    (&other, "the other side")
+                }
+                Slot::ModifierPlace => {
+                    other = self.modifier_places(clauses, slots);
+                    (&other, "modifies the subject")
+                }
+                Slot::Government => (self.discourse.government.as_slice(), "who appointed before"),
                 Slot::Title => (self.discourse.title.as_slice(), "topic of the page"),
                 _ => continue,
             };
@@ -374,7 +411,7 @@ impl<'a> Reading<'a> {
 
         let mut objects = Vec::new();
         if !frame.object_is_time {
-            objects = self.fill(relation, "o", object_rule, clauses, slots, &mut used, &[]);
+            objects = self.fill(relation, "o", object_rule, clauses, verb, slots, &mut used, &[]);
             // 中亞的貿易 is not 中亞.
             if let Some(item) = slots.object_end {
                 let from_object = objects.iter().any(|o| o.how.contains("object of the verb"));
@@ -384,7 +421,13 @@ impl<'a> Reading<'a> {
             }
         }
         let taken: Vec<usize> = objects.iter().map(|o| o.entity).collect();
-        let mut subjects = self.fill(relation, "s", subject_rule, clauses, slots, &mut used, &taken);
+        let mut subjects = self.fill(relation, "s", subject_rule, clauses, verb, slots, &mut used, &taken);
+        if objects.is_empty() && object_rule.from.iter().any(|s| matches!(s, Slot::Opponent | Slot::Partner)) {
+            // The other side can only be told once this one is known.
+            let known: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
+            objects = self.fill(relation, "o", object_rule, clauses, verb, slots, &mut used, &known);
+            objects.retain(|o| !known.contains(&o.entity));
+        }
         if relation.symmetric && objects.is_empty() && subjects.len() >= 2 {
             let split = self.split_at(clauses, slots).unwrap_or(1).clamp(1, subjects.len() - 1);
             objects = subjects.split_off(split);
@@ -401,7 +444,7 @@ impl<'a> Reading<'a> {
             let Some(rule) = frame.roles.get(role) else { continue };
             let mut not: Vec<usize> = taken.clone();
             not.extend(subjects.iter().map(|s| s.entity));
-            let found = self.fill(relation, role, rule, clauses, slots, &mut used, &not);
+            let found = self.fill(relation, role, rule, clauses, verb, slots, &mut used, &not);
             match found.into_iter().next() {
                 Some(f) => {
                     qualifiers.insert(role, Object::Entity(f));
@@ -472,6 +515,51 @@ impl<'a> Reading<'a> {
                 self.discourse.place = Some(o.entity);
             }
         }
+    }
+
+    /// The other of the two sides, or whom somebody was at odds with.
+    fn other_side(&self, entity: usize, slot: Slot) -> Option<usize> {
+        if slot == Slot::Opponent {
+            return self.discourse.opponents.get(&entity).copied();
+        }
+        let (a, b) = self.discourse.pair?;
+        if a == entity {
+            Some(b)
+        } else if b == entity {
+            Some(a)
+        } else {
+            None
+        }
+    }
+
+    /// Whether the object of a verb is just "a treaty", unnamed.
+    fn says_only_treaty(&self, clauses: &Clauses<'_>, verb: usize) -> bool {
+        let (_, end) = clauses.segment(verb);
+        let after = clauses.text(verb + 1, end);
+        self.engine.grammar.mark("generic-treaty").iter().any(|w| after.trim_start_matches('了').starts_with(w.as_str()))
+    }
+
+    /// Places among what modifies the subject of a clause.
+    fn modifier_places(&self, clauses: &Clauses<'_>, slots: &Slots) -> Vec<usize> {
+        let Some(subject) = slots.fillers.iter().find(|f| f.slot == Slot::Subject) else { return Vec::new() };
+        let Some(group) = clauses.group(subject.item) else { return Vec::new() };
+        let line = clauses.line;
+        let inside = group.members.iter().flat_map(|np| &np.modifiers).copied();
+        // …的回民: the group that the subject's chain starts with.
+        let (start, _) = clauses.segment(subject.item);
+        let chained = (start..subject.item).rev().filter_map(|i| clauses.group(i)).take(1);
+        let of = self.engine.grammar.mark("of");
+        let gap_modifies = (start..subject.item).rev().find(|i| clauses.group(*i).is_some()).is_some_and(|i| {
+            let gap = clauses.text(i + 1, subject.item);
+            of.iter().any(|w| gap.ends_with(w.as_str()))
+        });
+        let before = chained.filter(|_| gap_modifies).flat_map(|g| g.members.iter().map(|np| np.head));
+        inside
+            .chain(before)
+            .flat_map(|t| self.resolve(line, t, &[]))
+            .map(|f| f.entity)
+            .filter(|e| matches!(self.class(*e), "Place" | "State"))
+            .collect()
     }
 
     /// Before which member of the subject a counterpart starts.

@@ -44,6 +44,20 @@ pub enum Slot {
     Title,
     /// A treaty that stands in the same sentence.
     Treaty,
+    /// The treaty named last in the paragraph.
+    LastTreaty,
+    /// The treaty that the section or the page is about, where the clause only says "a treaty".
+    TreatyTitle,
+    /// Whom the subject was last at odds with.
+    Opponent,
+    /// The other of the two sides.
+    Partner,
+    /// A place among what modifies the subject: 伊犁 in 伊犁回民叛亂.
+    ModifierPlace,
+    /// The subject of a verb that has no object.
+    IntransitiveSubject,
+    /// Who appointed somebody last.
+    Government,
 }
 
 /// How a role is filled: the first slot that has something of an admitted class.
