@@ -9,6 +9,7 @@
 pub mod files;
 pub mod gazetteer;
 pub mod ontology;
+mod turtle;
 
 pub use files::PackFiles;
 pub use gazetteer::Gazetteer;
