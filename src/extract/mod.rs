@@ -1,1 +1,2 @@
 //! (see the architecture)
+pub mod mention;

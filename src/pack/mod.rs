@@ -8,6 +8,7 @@
 
 pub mod files;
 pub mod gazetteer;
+pub mod names;
 pub mod ontology;
 
 pub use files::PackFiles;
