@@ -10,6 +10,7 @@ pub mod files;
 pub mod gazetteer;
 pub mod names;
 pub mod ontology;
+mod turtle;
 
 pub use files::PackFiles;
 pub use gazetteer::Gazetteer;
