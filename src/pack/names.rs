@@ -8,6 +8,7 @@
 //! Lists in the file are words between white space. All of them are folded to one script when they are loaded.
 
 use super::{PackError, PackFiles};
+use crate::text::script::fold;
 use serde::Deserialize;
 
 /// A word list as the file has it: words between white space.
@@ -27,7 +28,7 @@ impl Words {
         self.0.iter().map(|w| w.chars().collect())
     }
 
-    fn fold(&mut self, fold: &impl Fn(char) -> char) {
+    fn fold(&mut self) {
         for word in &mut self.0 {
             *word = word.chars().map(fold).collect();
         }
@@ -197,19 +198,19 @@ pub struct NamesPack {
 }
 
 impl NamesPack {
-    /// Reads `<lang>/names.toml`; every word goes through `fold`.
-    pub fn load(files: &PackFiles, lang: &str, fold: impl Fn(char) -> char) -> Result<NamesPack, PackError> {
+    /// Reads `<lang>/names.toml`.
+    pub fn load(files: &PackFiles, lang: &str) -> Result<NamesPack, PackError> {
         let path = format!("{lang}/names.toml");
         let text = files.required(&path)?;
         let mut pack: NamesPack = toml::from_str(text).map_err(|e| {
             let line = e.span().map_or(0, |s| 1 + text[..s.start.min(text.len())].matches('\n').count());
             files.error(&path, line, e.message().to_owned())
         })?;
-        pack.fold(&fold);
+        pack.fold();
         Ok(pack)
     }
 
-    fn fold(&mut self, fold: &impl Fn(char) -> char) {
+    fn fold(&mut self) {
         let NamesPack { stop, common, forms, person_form, derivations, prefix, office, kin, .. } = self;
         let mut lists = vec![&mut stop.function, &mut stop.verbs, &mut stop.nouns, &mut stop.keep];
         lists.extend([&mut common.words, &mut person_form.words, &mut prefix.words, &mut kin.words]);
@@ -221,7 +222,7 @@ impl NamesPack {
         for context in [&mut self.place, &mut self.people, &mut self.state] {
             lists.extend([&mut context.before, &mut context.after]);
         }
-        lists.into_iter().for_each(|l| l.fold(fold));
+        lists.into_iter().for_each(Words::fold);
         for text in [&mut self.transliteration.strong, &mut self.transliteration.weak, &mut self.office.stationed] {
             *text = text.chars().filter(|c| !c.is_whitespace()).map(fold).collect();
         }
@@ -234,7 +235,7 @@ mod tests {
 
     #[test]
     fn the_built_in_pack_loads_for_chinese() {
-        let pack = NamesPack::load(&PackFiles::built_in(), "zh", |c| c).expect("zh/names.toml is well formed");
+        let pack = NamesPack::load(&PackFiles::built_in(), "zh").expect("zh/names.toml is well formed");
         assert!(pack.forms.iter().any(|f| f.class == pack.class.treaty));
     }
 
@@ -242,19 +243,14 @@ mod tests {
     fn a_mistake_says_its_line() {
         let texts = [("zh/names.toml".to_owned(), "[class]\npolity = 3\n".to_owned())].into();
         let files = PackFiles { root: "p/".to_owned(), texts };
-        let error = NamesPack::load(&files, "zh", |c| c).expect_err("a number is no class");
+        let error = NamesPack::load(&files, "zh").expect_err("a number is no class");
         assert_eq!((error.file.as_str(), error.line), ("p/zh/names.toml", 2));
     }
 
     #[test]
     fn words_are_folded_and_each_stands_once() {
         let mut words = Words::from("條約 条约\n協定".to_owned());
-        words.fold(&|c| match c {
-            '條' => '条',
-            '約' => '约',
-            '協' => '协',
-            c => c,
-        });
+        words.fold();
         assert_eq!(words.0, ["协定", "条约"]);
     }
 }

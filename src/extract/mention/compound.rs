@@ -71,7 +71,10 @@ fn suffix_len(scan: &Scan<'_>, namer: &Namer, end: usize) -> usize {
 /// Whether one short form stands between a coverb and the end of its phrase: 對俄宣戰.
 fn stands_alone(scan: &Scan<'_>, at: usize, end: usize) -> bool {
     let before = at > 0
-        && matches!(scan.text[at - 1], '对' | '与' | '抗' | '联' | '驻' | '侵' | '反' | '亲' | '援' | '助' | '赴' | '访' | '使')
+        && matches!(
+            scan.text[at - 1],
+            '对' | '与' | '抗' | '联' | '驻' | '侵' | '反' | '亲' | '援' | '助' | '赴' | '访' | '使'
+        )
         && !scan.inside_stop(at);
     before && (scan.closes(end) || scan.word_at(end, kind::VERB) > 0)
 }

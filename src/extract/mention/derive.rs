@@ -32,7 +32,11 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: &m
             let name = scan.slice(base.from, end);
             let meaning = match (made, id) {
                 (None, Some(id)) => Meaning::Entity(id),
-                (None, None) => Meaning::Entity(registry.named(scan.slice(base.from, base.to), &text(scan, base.from, base.to), &class)),
+                (None, None) => Meaning::Entity(registry.named(
+                    scan.slice(base.from, base.to),
+                    &text(scan, base.from, base.to),
+                    &class,
+                )),
                 (Some(class), _) => match registry.meaning(name) {
                     Some(id) => Meaning::Entity(id),
                     None => Meaning::Named(class),

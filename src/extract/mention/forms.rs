@@ -52,16 +52,19 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
             continue;
         }
         let clean = scan.opens(from);
-        let verbal = scan.lexicon_verb(start, end) && base.is_only.as_ref().is_some_and(|c| {
-            *c == namer.class.people || *c == namer.class.polity || *c == namer.class.place
-        });
+        let verbal = scan.lexicon_verb(start, end)
+            && base
+                .is_only
+                .as_ref()
+                .is_some_and(|c| *c == namer.class.people || *c == namer.class.polity || *c == namer.class.place);
         let accept = if verbal {
             false
         } else if form.open {
             base.plain <= 6 && (clean || base.plain == 0) && (base.plain != 1 || base.known + base.counted > 0)
         } else {
             let sound = base.sounds && base.strong >= 2 && base.strong * 2 >= base.plain;
-            clean && (base.plain == 0 && base.known > 0 && base.parts == 1 || sound && base.known == 0 && base.plain <= 8)
+            clean
+                && (base.plain == 0 && base.known > 0 && base.parts == 1 || sound && base.known == 0 && base.plain <= 8)
         };
         if accept {
             found.push((from, end, form.class.clone(), base.plain));
@@ -70,7 +73,8 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
     // Where one name ends like another, the shorter is the name unless the longer is repeated.
     for (from, end, class, plain) in found.iter() {
         let name = scan.slice(*from, *end);
-        let shorter = found.iter().filter(|(f, e, c, _)| c == class && e - f < name.len() && name.ends_with(scan.slice(*f, *e)));
+        let shorter =
+            found.iter().filter(|(f, e, c, _)| c == class && e - f < name.len() && name.ends_with(scan.slice(*f, *e)));
         let best = shorter.min_by_key(|(f, e, _, _)| e - f).filter(|_| *plain > 0 && scan.count(name) < 2);
         let from = best.map_or(*from, |(f, e, _, _)| end - (e - f));
         let name = scan.slice(from, *end);

@@ -6,7 +6,13 @@ use super::namer::{Namer, Sound};
 use super::scan::{Glyph, Scan, is_dot};
 
 /// The stretch of the text that names `target` (folded, without disambiguator), given the anchor `from..to`.
-pub fn name_in_anchor(scan: &Scan<'_>, namer: &Namer, from: usize, to: usize, target: &[char]) -> Option<(usize, usize)> {
+pub fn name_in_anchor(
+    scan: &Scan<'_>,
+    namer: &Namer,
+    from: usize,
+    to: usize,
+    target: &[char],
+) -> Option<(usize, usize)> {
     let anchor = scan.slice(from, to);
     if anchor.is_empty() || target.is_empty() {
         return None;
@@ -52,7 +58,9 @@ fn part_of_target(scan: &Scan<'_>, from: usize, to: usize, target: &[char]) -> O
         if let Some((at, len)) = found {
             let mut start = from + at;
             // Parts written before it belong to the name too.
-            while start > from && (is_dot(scan.text[start - 1]) || parts.iter().any(|p| scan.slice(from, start).ends_with(p))) {
+            while start > from
+                && (is_dot(scan.text[start - 1]) || parts.iter().any(|p| scan.slice(from, start).ends_with(p)))
+            {
                 start -= parts.iter().find(|p| scan.slice(from, start).ends_with(p)).map_or(1, |p| p.len());
             }
             return Some((start, from + at + len));

@@ -117,7 +117,7 @@ pub struct Mentions {
     pub topic: Option<usize>,
 }
 
-/// Finds the named things of a document. `folded` is its characters folded one to one, as `namer` folds.
+/// Finds the named things of a document. `folded` is its characters folded one to one.
 pub fn find(document: &Document, folded: &[char], namer: &Namer) -> Mentions {
     if folded.len() != document.chars.len() {
         return Mentions::default();

@@ -3,6 +3,7 @@
 use super::trie::{IntMap, Trie};
 use crate::pack::names::{Alone, Derived, NamesPack, Words};
 use crate::pack::{Gazetteer, gazetteer};
+use crate::text::script::fold;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -102,7 +103,6 @@ pub struct Namer {
     sounds: IntMap<u32, Sound>,
     pub hints: Trie<Option<Arc<str>>>,
     pub stationed: Vec<char>,
-    fold: fn(char) -> char,
 }
 
 /// Classes by name, each held once.
@@ -120,8 +120,8 @@ impl Interner {
 }
 
 impl Namer {
-    /// Makes the names of a gazetteer and the forms of a language ready. `fold` is what the text is folded with.
-    pub fn new(gazetteer: &Gazetteer, pack: &NamesPack, fold: fn(char) -> char) -> Namer {
+    /// Makes the names of a gazetteer and the forms of a language ready.
+    pub fn new(gazetteer: &Gazetteer, pack: &NamesPack) -> Namer {
         let mut classes = Interner(Vec::new());
         let roles = Roles {
             polity: classes.get(&pack.class.polity),
@@ -147,7 +147,6 @@ impl Namer {
             sounds: IntMap::default(),
             hints: Trie::default(),
             stationed: pack.office.stationed.chars().collect(),
-            fold,
         };
         namer.read_gazetteer(gazetteer, &mut classes);
         namer.read_lexicon(pack);
@@ -158,13 +157,13 @@ impl Namer {
 
     /// A name as it is matched: folded, without a disambiguator in brackets at its end.
     pub fn key(&self, name: &str) -> Vec<char> {
-        let folded: Vec<char> = name.trim().chars().map(self.fold).collect();
+        let folded: Vec<char> = name.trim().chars().map(fold).collect();
         bare(&folded).0.to_vec()
     }
 
     /// Folds a string and leaves its disambiguator where it is.
     pub fn folded(&self, text: &str) -> Vec<char> {
-        text.trim().chars().map(self.fold).collect()
+        text.trim().chars().map(fold).collect()
     }
 
     pub fn sound(&self, c: char) -> Sound {
@@ -180,7 +179,8 @@ impl Namer {
         for (i, entry) in gazetteer.entries.iter().enumerate() {
             let gazetteer::Entry { id, class, names, short_forms, active, .. } = entry;
             let i = i as u32;
-            for name in names.iter().map(|n| n.text.as_str()).chain([id.as_str()]) {
+            let title = entry.title();
+            for name in names.iter().map(|n| n.text.as_str()).chain([id.as_str(), title.as_str()]) {
                 for key in [self.key(name), self.folded(name)] {
                     if key.len() >= 2 {
                         let entries = self.names.entry(&key);
@@ -191,10 +191,10 @@ impl Namer {
                 }
             }
             for c in short_forms.iter().filter_map(|s| s.chars().next().filter(|_| s.chars().count() == 1)) {
-                self.short.entry(u32::from((self.fold)(c))).or_default().push(i);
+                self.short.entry(u32::from(fold(c))).or_default().push(i);
             }
             let names = names.iter().map(|n| n.text.clone()).collect();
-            self.known.push(Known { title: id.clone(), class: classes.get(class), names, active: *active });
+            self.known.push(Known { title, class: classes.get(class), names, active: *active });
         }
     }
 
@@ -295,7 +295,9 @@ pub fn bare(title: &[char]) -> (&[char], &[char]) {
     if !matches!(last, ')' | '）') {
         return (title, &[]);
     }
-    let Some(open) = title.iter().rposition(|c| matches!(c, '(' | '（')).filter(|&o| o > 0) else { return (title, &[]) };
+    let Some(open) = title.iter().rposition(|c| matches!(c, '(' | '（')).filter(|&o| o > 0) else {
+        return (title, &[]);
+    };
     let name_end = title[..open].iter().rposition(|c| !matches!(c, ' ' | '_')).map_or(0, |p| p + 1);
     (&title[..name_end], &title[open + 1..title.len() - 1])
 }

@@ -17,7 +17,8 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames) -> Vec<Candidate
         if hit.word.kinds & kind::HEAD == 0 || scan.inside_stop(start) {
             continue;
         }
-        let longer = scan.hits[i + 1..].iter().take_while(|h| h.start == hit.start).any(|h| h.word.kinds & kind::HEAD != 0);
+        let longer =
+            scan.hits[i + 1..].iter().take_while(|h| h.start == hit.start).any(|h| h.word.kinds & kind::HEAD != 0);
         if longer || part_of_longer(scan, start, end) || follows_on(scan, end) {
             continue;
         }
@@ -36,7 +37,26 @@ fn part_of_longer(scan: &Scan<'_>, start: usize, end: usize) -> bool {
 
 /// Whether the head is the beginning of another word: 總督府, 公使館.
 fn follows_on(scan: &Scan<'_>, end: usize) -> bool {
-    scan.is_letter(end) && matches!(scan.text[end], '府' | '馆' | '们' | '区' | '团' | '制' | '国' | '署' | '处' | '权' | '位' | '级' | '部' | '衔' | '会' | '院' | '号')
+    scan.is_letter(end)
+        && matches!(
+            scan.text[end],
+            '府' | '馆'
+                | '们'
+                | '区'
+                | '团'
+                | '制'
+                | '国'
+                | '署'
+                | '处'
+                | '权'
+                | '位'
+                | '级'
+                | '部'
+                | '衔'
+                | '会'
+                | '院'
+                | '号'
+        )
 }
 
 /// Where an envoy's office begins: at the word that says where the envoy stays.
@@ -48,12 +68,12 @@ fn posts_before(scan: &Scan<'_>, namer: &Namer, start: usize) -> Option<usize> {
         at -= 1;
         if scan.text[at..].starts_with(mark) {
             // Another post before: 駐英、駐法公使.
-            let more = (1..=4).find(|d| {
-                at > *d && scan.text[at - 1] == '、' && scan.text[at - d - 1..].starts_with(mark)
-            });
+            let more =
+                (1..=4).find(|d| at > *d && scan.text[at - 1] == '、' && scan.text[at - d - 1..].starts_with(mark));
             return Some(at - more.map_or(0, |d| d + 1));
         }
-        if !scan.is_letter(at) && !matches!(scan.text[at], '、') || scan.stop_to(at + 1) > 0 && scan.text[at] != '和' {
+        if !scan.is_letter(at) && !matches!(scan.text[at], '、') || scan.stop_to(at + 1) > 0 && scan.text[at] != '和'
+        {
             return None;
         }
     }

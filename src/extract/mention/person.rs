@@ -17,7 +17,13 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
     parts(scan, registry, namer);
 }
 
-fn register(scan: &Scan<'_>, registry: &mut Registry<'_>, from: usize, to: usize, class: &std::sync::Arc<str>) -> usize {
+fn register(
+    scan: &Scan<'_>,
+    registry: &mut Registry<'_>,
+    from: usize,
+    to: usize,
+    class: &std::sync::Arc<str>,
+) -> usize {
     let name = scan.slice(from, to);
     let written: String = name.iter().collect();
     match registry.meanings(name).iter().copied().find(|i| registry.entities[*i].class == *class) {
@@ -59,7 +65,9 @@ fn segment_start(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, dot: usize)
     while at > 0 && scan.is_letter(at - 1) && dot - at < 10 {
         let sound = namer.sound(scan.text[at - 1]);
         let stop = scan.stop_to(at) > 0 || scan.ends_at(at) & (kind::HEAD | kind::KIN | kind::BEFORE_PERSON) != 0;
-        if sound == Sound::No || at < dot && (stop || known.ending(at).is_some_and(|n| n.to - n.from > 1 && dot - at > 1)) {
+        if sound == Sound::No
+            || at < dot && (stop || known.ending(at).is_some_and(|n| n.to - n.from > 1 && dot - at > 1))
+        {
             break;
         }
         at -= 1;
@@ -94,7 +102,8 @@ fn sounds(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
         let name = scan.slice(from, at);
         let strong = name.iter().filter(|c| namer.sound(**c) == Sound::Strong).count();
         let free = (from..at).all(|i| known.starting(i).is_none()) && known.ending(at).is_none();
-        let bounded = scan.opens(from) && !(scan.is_letter(at) && scan.stop_from(at) == 0 && scan.hits_at(at).is_empty());
+        let bounded =
+            scan.opens(from) && !(scan.is_letter(at) && scan.stop_from(at) == 0 && scan.hits_at(at).is_empty());
         if name.len() < 3 || strong + 1 < name.len() || !free || !bounded || scan.glyph(at) == Glyph::Dot {
             continue;
         }
@@ -131,7 +140,9 @@ fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, o
     if scan.stop_from(from) > 0 && scan.word_at(from, kind::SURNAME) == 0 {
         return None;
     }
-    let ends = |to: usize| scan.closes(to) || known.starting(to).is_some() || scan.word_at(to, kind::HEAD | kind::AFTER_PERSON) > 0;
+    let ends = |to: usize| {
+        scan.closes(to) || known.starting(to).is_some() || scan.word_at(to, kind::HEAD | kind::AFTER_PERSON) > 0
+    };
     // By sound.
     let to = segment_end(scan, namer, from);
     let name = scan.slice(from, to);
@@ -142,10 +153,12 @@ fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, o
     let lengths = [3, 2, 4];
     let fits = |len: usize| {
         let to = from + len;
-        let all = (from..to).all(|i| scan.is_letter(i) && is_han(scan.text[i]) && (i == from || scan.stop_from(i) == 0));
+        let all =
+            (from..to).all(|i| scan.is_letter(i) && is_han(scan.text[i]) && (i == from || scan.stop_from(i) == 0));
         all && (from + 1..to).all(|i| known.starting(i).is_none())
     };
-    let surname = scan.hits_at(from).iter().filter(|h| h.word.kinds & kind::SURNAME != 0).map(|h| h.end as usize - from).last();
+    let surname =
+        scan.hits_at(from).iter().filter(|h| h.word.kinds & kind::SURNAME != 0).map(|h| h.end as usize - from).last();
     if let Some(surname) = surname {
         let good = |len: &usize| *len > surname && *len - surname <= 2 && fits(*len);
         return lengths.into_iter().filter(good).find(|len| ends(from + len)).map(|len| from + len);

@@ -2,9 +2,9 @@
 //!
 //! A thing is known by its gazetteer entry, by the page that a link leads to, or by a name that the document gives it.
 
+use super::LocalEntity;
 use super::namer::{Namer, bare};
 use super::trie::Trie;
-use super::LocalEntity;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -89,7 +89,8 @@ impl<'n> Registry<'n> {
             Some(entry) => self.entry(entry),
             None => {
                 let class = class?;
-                let known = self.by_name.get(name).and_then(|ids| ids.iter().find(|i| self.entities[**i].class == class));
+                let known =
+                    self.by_name.get(name).and_then(|ids| ids.iter().find(|i| self.entities[**i].class == class));
                 match known {
                     Some(&id) => id,
                     None => {

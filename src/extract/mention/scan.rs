@@ -157,7 +157,10 @@ impl<'a> Scan<'a> {
             if (3..=4).contains(&(at - start)) {
                 let year = self.text[start..at].iter().fold(0, |y, c| y * 10 + c.to_digit(10).unwrap_or(0) as i32);
                 let before: String = self.text[start.saturating_sub(3)..start].iter().filter(|c| **c != ' ').collect();
-                self.years.push((at as u32, if before.ends_with("公元前") || before.ends_with('前') { 1 - year } else { year }));
+                self.years.push((
+                    at as u32,
+                    if before.ends_with("公元前") || before.ends_with('前') { 1 - year } else { year },
+                ));
             }
         }
     }

@@ -55,7 +55,13 @@ pub fn class_of<'r>(namer: &'r Namer, registry: &'r Registry<'_>, known: KnownAs
 }
 
 /// What the document is about, and the names that its lead gives it.
-pub fn title(document: &Document, scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
+pub fn title(
+    document: &Document,
+    scan: &Scan<'_>,
+    namer: &Namer,
+    registry: &mut Registry<'_>,
+    out: &mut Vec<Candidate>,
+) {
     let folded = namer.folded(&document.title);
     let key = bare(&folded).0.to_vec();
     let lead = scan.prose.iter().find(|s| s.len() > 4).copied();
@@ -111,7 +117,13 @@ fn category_class(document: &Document, namer: &Namer) -> Option<Arc<str>> {
 }
 
 /// Things that links lead to.
-pub fn links(document: &Document, scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
+pub fn links(
+    document: &Document,
+    scan: &Scan<'_>,
+    namer: &Namer,
+    registry: &mut Registry<'_>,
+    out: &mut Vec<Candidate>,
+) {
     for link in document.links.iter().filter(|l| l.anchor.end() <= scan.text.len() && !l.anchor.is_empty()) {
         let folded = namer.folded(&link.target);
         let (name, _) = bare(&folded);
@@ -131,7 +143,8 @@ pub fn links(document: &Document, scan: &Scan<'_>, namer: &Namer, registry: &mut
         if !gazetteer && (classify::is_common(scan, namer, name) || classify::is_common(scan, namer, surface)) {
             continue;
         }
-        let class = class.or_else(|| classify::by_form(scan, namer, surface)).or_else(|| by_context(scan, namer, surface));
+        let class =
+            class.or_else(|| classify::by_form(scan, namer, surface)).or_else(|| by_context(scan, namer, surface));
         let Some(class) = class.or_else(|| gazetteer.then(|| namer.class.unknown.clone())) else { continue };
         let id = match &link.wiki {
             Some(_) => {
@@ -211,7 +224,8 @@ pub fn quotes(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: 
             let follows = scan.word_at(to + 1, kind::AFTER_STATE) > 0;
             let class = classify::by_form(scan, namer, name)
                 .or_else(|| (follows && scan.is_sound(namer, name, 2)).then(|| namer.class.polity.clone()));
-            if let Some(class) = class.filter(|_| namer.names.get(name).is_none() && registry.meanings(name).is_empty()) {
+            if let Some(class) = class.filter(|_| namer.names.get(name).is_none() && registry.meanings(name).is_empty())
+            {
                 out.push(Candidate::new(from, to, Meaning::Named(class), How::Quoted));
             }
         }
@@ -222,9 +236,10 @@ fn treaty_form(namer: &Namer, name: &[char]) -> bool {
     let form = namer.lexicon.ending(name).filter(|(_, w)| w.form > 0);
     let by_list = form.is_some_and(|(_, w)| namer.forms[w.form as usize - 1].class == namer.class.treaty);
     // A short name in 《》 that ends in 約 is a treaty's whatever stands before.
-    by_list || (0..name.len()).find_map(|k| namer.lexicon.get(&name[k..]).filter(|w| w.form > 0)).is_some_and(|w| {
-        namer.forms[w.form as usize - 1].class == namer.class.treaty
-    })
+    by_list
+        || (0..name.len())
+            .find_map(|k| namer.lexicon.get(&name[k..]).filter(|w| w.form > 0))
+            .is_some_and(|w| namer.forms[w.form as usize - 1].class == namer.class.treaty)
 }
 
 /// Every place of a name of the gazetteer or of the document; of several that start at a place, the longest.
@@ -241,7 +256,8 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
             (Some((l, ids)), e) if e.is_none_or(|(m, _)| l >= m) => {
                 let topic = ids.iter().find(|i| Some(**i) == registry.topic);
                 let Some(&id) = topic.or_else(|| ids.first()) else { continue };
-                let same = e.filter(|(m, _)| *m == l).and_then(|(_, entries)| registry.choose(entries, scan.year_at(from)));
+                let same =
+                    e.filter(|(m, _)| *m == l).and_then(|(_, entries)| registry.choose(entries, scan.year_at(from)));
                 match same.filter(|_| registry.entities[id].gazetteer.is_some() && topic.is_none()) {
                     Some(entry) => (l, KnownAs::Entry(entry)),
                     None => (l, KnownAs::Local(id)),
