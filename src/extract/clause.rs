@@ -152,7 +152,7 @@ fn group<'a>(
             at += 1;
         }
         let short = |t: usize| line.tokens[t].span.len() == 1 && class_of(t) == "State";
-        if at - from > 1 && (from..at).all(short) {
+        if at - from > 1 && (from..at - 1).all(short) && class_of(at - 1) == "State" {
             // 清俄, 英法: short forms side by side are several.
             group.members.extend((from..at).map(|t| Np { head: t, modifiers: Vec::new() }));
         } else {

@@ -21,8 +21,6 @@ pub fn collect(
     ontology: &Ontology,
     gazetteer: &Gazetteer,
 ) -> Extraction {
-    let newlines: Vec<u32> = Vec::new();
-    let _ = newlines;
     let mut kept: Vec<(Fact, Span)> = Vec::new();
     let mut by_key: BTreeMap<(String, usize, Term, Status), Vec<usize>> = BTreeMap::new();
     for c in candidates {
@@ -265,7 +263,7 @@ fn used_entities(
             names.dedup();
             Entity {
                 title: local.title.clone(),
-                class: local.class.clone(),
+                class: local.class.to_string(),
                 names,
                 gazetteer: local.gazetteer.is_some(),
                 page: local.page.clone(),

@@ -25,6 +25,7 @@ use crate::text::{quantity, script, time};
 use discourse::Discourse;
 use lexicon::Lexicon;
 use line::Marked;
+use mention::Mentions;
 use read::{Dated, Reading};
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -49,7 +50,7 @@ pub struct Extractor {
     pub ontology: Ontology,
     pub gazetteer: Gazetteer,
     pub languages: BTreeMap<Lang, LanguageEngine>,
-    mention: mention::Finder,
+    namers: BTreeMap<Lang, mention::Namer>,
     class_numbers: BTreeMap<String, usize>,
 }
 
@@ -57,7 +58,9 @@ impl Extractor {
     /// Compiles the rules of a pack. A pattern that does not compile is an error with its file and line.
     pub fn new(pack: &Pack) -> Result<Extractor, PackError> {
         let mut languages = BTreeMap::new();
+        let mut namers = BTreeMap::new();
         for language in &pack.languages {
+            namers.insert(language.lang, mention::Namer::new(&pack.gazetteer, &language.names));
             let mut patterns = Vec::new();
             for (file, rules) in language.rules.iter().enumerate() {
                 for (pattern, p) in rules.patterns.iter().enumerate() {
@@ -79,7 +82,7 @@ impl Extractor {
         }
         let class_numbers = pack.ontology.classes.keys().enumerate().map(|(i, c)| (c.clone(), i)).collect();
         Ok(Extractor {
-            mention: mention::Finder::new(pack),
+            namers,
             ontology: pack.ontology.clone(),
             gazetteer: pack.gazetteer.clone(),
             languages,
@@ -95,7 +98,10 @@ impl Extractor {
     /// Reads a document.
     pub fn extract(&self, document: &Document) -> Extraction {
         let folded = script::fold_all(&document.chars);
-        let mentions = self.mention.find(document, &folded);
+        let Some(namer) = self.namers.get(&document.lang) else {
+            return collect::collect(document, &Mentions::default(), &[], Vec::new(), &self.ontology, &self.gazetteer);
+        };
+        let mentions = mention::find(document, &folded, namer);
         let (times, amounts) = dates(document, &folded);
         let Some(engine) = self.languages.get(&document.lang) else {
             return collect::collect(document, &mentions, &times, Vec::new(), &self.ontology, &self.gazetteer);
@@ -103,7 +109,7 @@ impl Extractor {
         let spans: Vec<(Span, Option<usize>)> = mentions
             .mentions
             .iter()
-            .map(|m| (m.span, self.class_numbers.get(&mentions.entities[m.entity].class).copied()))
+            .map(|m| (m.span, self.class_numbers.get(&*mentions.entities[m.entity].class).copied()))
             .collect();
         let time_spans: Vec<Span> = times.iter().map(|t| t.span).collect();
         let amount_spans: Vec<Span> = amounts.iter().map(|(s, _)| *s).collect();
@@ -118,7 +124,7 @@ impl Extractor {
             marked: &marked,
             times: &times,
             amounts: &amounts,
-            discourse: Discourse::new(mentions.title),
+            discourse: Discourse::new(mentions.topic),
             candidates: Vec::new(),
         };
         reading.read();

@@ -302,7 +302,12 @@ impl<'a> Reading<'a> {
             "position" => &["Position"],
             _ => &[],
         };
-        by_role.iter().any(|c| ontology.is_a(class, c))
+        by_role.contains(&class)
+    }
+
+    /// Whether an entity may fill a role of a relation, whatever the rule.
+    pub fn admits_role(&self, relation: &Relation, role: &str, entity: usize) -> bool {
+        self.admits(relation, role, None, entity)
     }
 
     /// The entities that fill a role of a frame.

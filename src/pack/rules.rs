@@ -392,9 +392,10 @@ pub fn compile(pattern: &str, ontology: &Ontology) -> Result<Regex, String> {
                         "Thing" => set.push(THING),
                         "Pronoun" => set.push(PRONOUN),
                         _ => {
-                            let admitted = ontology.classes.keys().filter(|c| ontology.is_a(c, class));
+                            let wanted = [class.to_string()];
+                            let admitted = ontology.expand(&wanted).collect::<Vec<_>>().into_iter();
                             let before = set.len();
-                            set.extend(admitted.map(|c| symbols[c.as_str()]));
+                            set.extend(admitted.map(|c| symbols[c]));
                             if set.len() == before {
                                 return Err(format!("unknown class `{class}`"));
                             }
