@@ -97,6 +97,8 @@ pub struct Document {
     pub chars: Vec<char>,
     /// For each code point, where it starts in the source, and how many source bytes it stands for.
     origin: Vec<(u32, u8)>,
+    /// The bytes at which the second and later lines of the source start.
+    lines: Vec<u32>,
     pub links: Vec<Link>,
     pub blocks: Vec<Block>,
     pub sections: Vec<Section>,
@@ -123,6 +125,12 @@ impl Document {
         let (last, len) = self.origin[span.end() - 1];
         Span::new(self.origin[span.start()].0 as usize, last as usize + len as usize)
     }
+
+    /// The line of the source file, from 1, on which a code point stands.
+    pub fn line(&self, at: usize) -> u32 {
+        let byte = self.origin.get(at).or(self.origin.last()).map_or(0, |o| o.0);
+        self.lines.partition_point(|start| *start <= byte) as u32 + 1
+    }
 }
 
 /// Collects plain text with its origin, then becomes a [`Document`].
@@ -130,6 +138,7 @@ impl Document {
 pub struct DocumentBuilder {
     pub chars: Vec<char>,
     origin: Vec<(u32, u8)>,
+    lines: Vec<u32>,
     pub links: Vec<Link>,
     pub blocks: Vec<Block>,
     pub sections: Vec<Section>,
@@ -162,6 +171,12 @@ impl DocumentBuilder {
         self.origin.push((byte, u8::try_from(len).unwrap_or(u8::MAX)));
     }
 
+    /// Notes where the lines of the source start.
+    pub fn count_lines(&mut self, source: &str) {
+        let ends = source.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+        self.lines = ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)).collect();
+    }
+
     /// The document, once its text is complete.
     pub fn finish(self, title: String, lang: Lang, path: String, url: Option<String>, sha256: String) -> Document {
         Document {
@@ -173,6 +188,7 @@ impl DocumentBuilder {
             text: self.chars.iter().collect(),
             chars: self.chars,
             origin: self.origin,
+            lines: self.lines,
             links: self.links,
             blocks: self.blocks,
             sections: self.sections,

@@ -21,7 +21,7 @@ use crate::pack::grammar::Grammar;
 use crate::pack::rules::{self, RuleFile};
 use crate::pack::{Gazetteer, Ontology, Pack, PackError};
 use crate::span::Span;
-use crate::text::{quantity, script, time};
+use crate::text::script;
 use discourse::Discourse;
 use lexicon::Lexicon;
 use line::Marked;
@@ -131,4 +131,22 @@ impl Extractor {
         let candidates = std::mem::take(&mut reading.candidates);
         collect::collect(document, &mentions, &times, candidates, &self.ontology, &self.gazetteer)
     }
+}
+
+fn dates(document: &Document, folded: &[char]) -> (Vec<Dated>, Vec<(Span, crate::fact::Amount)>) {
+    let text: String = folded.iter().collect();
+    let re = Regex::new(r"(\d{3,4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?").unwrap();
+    let mut v = Vec::new();
+    for c in re.captures_iter(&text) {
+        let m = c.get(0).unwrap();
+        let st = text[..m.start()].chars().count(); let en = st + m.as_str().chars().count();
+        let mut e = c[1].to_string();
+        if let Some(x) = c.get(2) { e += &format!("-{:0>2}", x.as_str()); }
+        if let Some(x) = c.get(3) { e += &format!("-{:0>2}", x.as_str()); }
+        let y: i32 = c[1].parse().unwrap();
+        let d = crate::fact::Day{year:y,month:1,day:1}; let d2 = crate::fact::Day{year:y,month:12,day:31};
+        v.push(Dated{span:Span::new(st,en), time: Some(crate::fact::Time{earliest:d,latest:d2,end:None,edtf:e,calendar:crate::fact::Calendar::Gregorian,era:None}), how: String::new()});
+    }
+    let _ = document;
+    (v, vec![])
 }

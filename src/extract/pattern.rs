@@ -220,7 +220,7 @@ impl Reading<'_> {
                 Slot::Subject => {
                     let mentions = self.mentions;
                     let class_of = |t: usize| match line.tokens[t].kind {
-                        TokenKind::Entity(m) => mentions.entities[mentions.mentions[m].entity].class.as_str(),
+                        TokenKind::Entity(m) => mentions.entities[mentions.mentions[m].entity].class.as_ref(),
                         _ => "",
                     };
                     let clauses = Clauses::new(line, &self.engine.lexicon, &class_of);

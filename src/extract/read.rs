@@ -108,7 +108,7 @@ impl<'a> Reading<'a> {
                         self.read_text(*cell);
                     }
                 }
-                BlockKind::Paragraph => {
+                BlockKind::Paragraph | BlockKind::Quote => {
                     self.discourse.start_paragraph();
                     self.read_text(block.span);
                 }
@@ -121,7 +121,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn read_text(&mut self, span: Span) {
+    pub fn read_text(&mut self, span: Span) {
         for s in sentence::sentences(&self.folded[span.range()], self.document.lang) {
             let sentence = Span::new(span.start() + s.start(), span.start() + s.end());
             if !sentence.is_empty() {
@@ -156,7 +156,7 @@ impl<'a> Reading<'a> {
     fn remember(&mut self, candidate: usize) {
         let c = &self.candidates[candidate];
         if let Object::Entity(o) = &c.object {
-            let state = |e: usize| self.mentions.entities[e].class == "State";
+            let state = |e: usize| &*self.mentions.entities[e].class == "State";
             if HOSTILE.contains(&c.relation.as_str()) {
                 self.discourse.opponents.insert(c.subject.entity, o.entity);
                 self.discourse.opponents.insert(o.entity, c.subject.entity);
@@ -180,7 +180,7 @@ impl<'a> Reading<'a> {
             TokenKind::Pronoun(word) => {
                 let word = &self.engine.lexicon.words[word];
                 let kind = word.pronoun.as_deref().unwrap_or_default();
-                let class = |e: usize| self.mentions.entities[e].class.as_str();
+                let class = |e: usize| self.mentions.entities[e].class.as_ref();
                 let actor = |e: usize| self.extractor.is_actor(class(e));
                 let found: Vec<usize> = match kind {
                     "both" => self.discourse.both(|e| class(e) == "State").map_or(vec![], |(a, b)| vec![a, b]),
@@ -213,7 +213,7 @@ impl<'a> Reading<'a> {
         let engine = self.engine;
         let mentions = self.mentions;
         let class_of = |t: usize| match line.tokens[t].kind {
-            TokenKind::Entity(m) => mentions.entities[mentions.mentions[m].entity].class.as_str(),
+            TokenKind::Entity(m) => mentions.entities[mentions.mentions[m].entity].class.as_ref(),
             _ => "",
         };
         let clauses = Clauses::new(line, &engine.lexicon, &class_of);
@@ -246,7 +246,7 @@ impl<'a> Reading<'a> {
                         if let TokenKind::Entity(m) = clauses.line.tokens[*token].kind {
                             let e = self.mentions.mentions[m].entity;
                             self.discourse.name(e);
-                            let class = self.mentions.entities[e].class.as_str();
+                            let class = self.mentions.entities[e].class.as_ref();
                             if class == "Treaty" {
                                 self.discourse.treaty = Some(e);
                             }

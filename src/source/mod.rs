@@ -124,6 +124,7 @@ pub fn read(path_shown: &str, file_stem: &str, bytes: &[u8]) -> Result<Document,
         let why = "it has no sentence of prose outside of headings, references and links; leave it out".to_owned();
         return Err(SourceError::NotAnArticle { why });
     }
+    builder.count_lines(source);
     let lang = language(&builder.chars);
     for link in &mut builder.links {
         if link.wiki.as_deref() == Some(lang.code()) {

@@ -6,4 +6,5 @@
 pub mod decimal;
 pub mod number;
 pub mod script;
+pub mod sentence;
 pub mod time;
