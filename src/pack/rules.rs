@@ -290,8 +290,9 @@ fn load_file(
         let line = line_of(text, spanned.span().start);
         let mut pattern = spanned.into_inner();
         check_roles(&pattern.roles, line)?;
-        // Escapes such as \p{Han} hold no traditional characters, so folding leaves them as they are.
-        pattern.pattern = fold(&pattern.pattern);
+        // Only the words of the language: names of roles and classes, and escapes, stay as they are.
+        let fold_word = |c: char| if c.is_ascii() { c.to_string() } else { fold(&c.to_string()) };
+        pattern.pattern = pattern.pattern.chars().map(fold_word).collect();
         fold_words(&mut pattern.not_before);
         fold_words(&mut pattern.not_after);
         pattern.line = line;
