@@ -43,13 +43,15 @@ pub enum BlockKind {
     Heading(u8),
     /// An item of a list, with its depth from 0.
     ListItem(u8),
+    /// A quotation that is set apart: somebody else's words.
+    Quote,
     /// One row of a table; its cells are [`Block::cells`].
     TableRow,
     /// The header row of a table.
     TableHeader,
 }
 
-/// A paragraph, heading, list item or table row.
+/// A paragraph, heading, list item, quotation or table row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     pub kind: BlockKind,
@@ -137,6 +139,13 @@ pub struct DocumentBuilder {
 }
 
 impl DocumentBuilder {
+    /// An empty builder with room for the text of `bytes` bytes of source.
+    pub fn with_capacity(bytes: usize) -> Self {
+        // Markup and multi-byte characters: a code point for every second byte or so.
+        let chars = bytes / 2;
+        DocumentBuilder { chars: Vec::with_capacity(chars), origin: Vec::with_capacity(chars), ..Default::default() }
+    }
+
     /// How many code points there are so far: where the next one will stand.
     pub fn len(&self) -> usize {
         self.chars.len()

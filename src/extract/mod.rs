@@ -1,1 +1,134 @@
-//! (see the architecture)
+//! Document + pack → facts.
+//!
+//! In the order of the flow: [`mention`] finds names, [`line`] reduces a sentence to symbols, [`clause`] finds who does
+//! what to whom, [`pattern`] and the frames in [`read`] apply the rules, [`discourse`] fills what is left out, [`status`]
+//! tells whether it is affirmed, [`collect`] makes facts of it.
+
+pub mod clause;
+pub mod collect;
+pub mod discourse;
+pub mod lexicon;
+pub mod line;
+pub mod mention;
+pub mod pattern;
+pub mod read;
+pub mod status;
+pub mod table;
+
+use crate::document::{Document, Lang};
+use crate::fact::Extraction;
+use crate::pack::grammar::Grammar;
+use crate::pack::rules::{self, RuleFile};
+use crate::pack::{Gazetteer, Ontology, Pack, PackError};
+use crate::span::Span;
+use crate::text::{quantity, script, time};
+use discourse::Discourse;
+use lexicon::Lexicon;
+use line::Marked;
+use mention::Mentions;
+use read::{Dated, Reading};
+use regex::Regex;
+use std::collections::BTreeMap;
+
+/// A pattern of a rule file, compiled.
+pub struct CompiledPattern {
+    pub file: usize,
+    pub pattern: usize,
+    pub regex: Regex,
+}
+
+/// The rules of a language, ready to be applied.
+pub struct LanguageEngine {
+    pub lexicon: Lexicon,
+    pub grammar: Grammar,
+    pub rules: Vec<RuleFile>,
+    pub patterns: Vec<CompiledPattern>,
+}
+
+/// A pack made ready to read documents. Making it costs milliseconds; it is shared by all threads.
+pub struct Extractor {
+    pub ontology: Ontology,
+    pub gazetteer: Gazetteer,
+    pub languages: BTreeMap<Lang, LanguageEngine>,
+    namers: BTreeMap<Lang, mention::Namer>,
+    class_numbers: BTreeMap<String, usize>,
+}
+
+impl Extractor {
+    /// Compiles the rules of a pack. A pattern that does not compile is an error with its file and line.
+    pub fn new(pack: &Pack) -> Result<Extractor, PackError> {
+        let mut languages = BTreeMap::new();
+        let mut namers = BTreeMap::new();
+        for language in &pack.languages {
+            namers.insert(language.lang, mention::Namer::new(&pack.gazetteer, &language.names));
+            let mut patterns = Vec::new();
+            for (file, rules) in language.rules.iter().enumerate() {
+                for (pattern, p) in rules.patterns.iter().enumerate() {
+                    let regex = rules::compile(&p.pattern, &pack.ontology).map_err(|e| PackError {
+                        file: format!("{}{}", pack.root, rules.path),
+                        line: p.line,
+                        message: format!("pattern `{}`: {e}", p.name),
+                    })?;
+                    patterns.push(CompiledPattern { file, pattern, regex });
+                }
+            }
+            let engine = LanguageEngine {
+                lexicon: Lexicon::new(&language.grammar, &language.rules),
+                grammar: language.grammar.clone(),
+                rules: language.rules.clone(),
+                patterns,
+            };
+            languages.insert(language.lang, engine);
+        }
+        let class_numbers = pack.ontology.classes.keys().enumerate().map(|(i, c)| (c.clone(), i)).collect();
+        Ok(Extractor {
+            namers,
+            ontology: pack.ontology.clone(),
+            gazetteer: pack.gazetteer.clone(),
+            languages,
+            class_numbers,
+        })
+    }
+
+    /// Whether things of a class can act.
+    pub fn is_actor(&self, class: &str) -> bool {
+        matches!(class, "State" | "Person" | "Army" | "Organization" | "People")
+    }
+
+    /// Reads a document.
+    pub fn extract(&self, document: &Document) -> Extraction {
+        let folded = script::fold_all(&document.chars);
+        let Some(namer) = self.namers.get(&document.lang) else {
+            return collect::collect(document, &Mentions::default(), &[], Vec::new(), &self.ontology, &self.gazetteer);
+        };
+        let mentions = mention::find(document, &folded, namer);
+        let (times, amounts) = dates(document, &folded);
+        let Some(engine) = self.languages.get(&document.lang) else {
+            return collect::collect(document, &mentions, &times, Vec::new(), &self.ontology, &self.gazetteer);
+        };
+        let spans: Vec<(Span, Option<usize>)> = mentions
+            .mentions
+            .iter()
+            .map(|m| (m.span, self.class_numbers.get(&*mentions.entities[m.entity].class).copied()))
+            .collect();
+        let time_spans: Vec<Span> = times.iter().map(|t| t.span).collect();
+        let amount_spans: Vec<Span> = amounts.iter().map(|(s, _)| *s).collect();
+        let marked =
+            Marked { document, folded: &folded, mentions: &spans, times: &time_spans, amounts: &amount_spans };
+        let mut reading = Reading {
+            extractor: self,
+            engine,
+            document,
+            folded: &folded,
+            mentions: &mentions,
+            marked: &marked,
+            times: &times,
+            amounts: &amounts,
+            discourse: Discourse::new(mentions.topic),
+            candidates: Vec::new(),
+        };
+        reading.read();
+        let candidates = std::mem::take(&mut reading.candidates);
+        collect::collect(document, &mentions, &times, candidates, &self.ontology, &self.gazetteer)
+    }
+}

@@ -1,0 +1,108 @@
+//! The class of a name: from what it ends in, how it is written, its disambiguator, and what stands around it.
+
+use super::namer::{Namer, bare, kind};
+use super::scan::{Scan, is_dot, is_han};
+use std::sync::Arc;
+
+/// The class that the name shows by itself, folded and without disambiguator.
+pub fn by_form(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>> {
+    if namer.not_names.get(name).is_some() || name.len() < 2 {
+        return None;
+    }
+    if let Some(entry) = namer.names.get(name).and_then(|e| e.first()) {
+        return Some(namer.known[*entry as usize].class.clone());
+    }
+    let endings = || (1..name.len()).filter_map(|k| namer.lexicon.get(&name[k..]).map(|w| (k, w)));
+    let dotted = name.iter().any(|c| is_dot(*c)) && name.first().is_some_and(|c| is_han(*c));
+    let form = endings().find(|(_, w)| w.form > 0).filter(|(k, w)| {
+        let form = &namer.forms[w.form as usize - 1];
+        // One character is weak proof: what stands before it must not be a word of its own.
+        name.len() - k > 1 || form.open || name.len() <= 6 && !namer.not_names.get(&name[k - 1..]).is_some_and(|b| *b)
+    });
+    let title = endings().find(|(k, w)| {
+        w.kinds & kind::TITLE != 0 && scan.is_sound(namer, &name[..*k], 1) && (name.len() - k > 1 || *k >= 2)
+    });
+    let head = endings().find(|(_, w)| w.kinds & kind::HEAD != 0);
+    let length = |hit: Option<(usize, _)>| hit.map_or(0, |(k, _): (usize, _)| name.len() - k);
+    let (f, t, h) = (length(form), length(title), length(head));
+    if t > 0 && t >= f && (t >= h || dotted) {
+        return Some(namer.class.person.clone());
+    }
+    if h > 0 && h >= f {
+        return Some(namer.class.office.clone());
+    }
+    if let Some((_, word)) = form {
+        return Some(namer.forms[word.form as usize - 1].class.clone());
+    }
+    if dotted && scan.is_sound(namer, name, 1) {
+        return Some(namer.class.person.clone());
+    }
+    None
+}
+
+/// The class that a disambiguator tells: `皇帝`, `城市`.
+pub fn by_hint(namer: &Namer, title: &[char]) -> Option<Arc<str>> {
+    let (_, hint) = bare(title);
+    ending_hint(namer, hint)
+}
+
+/// The class of what a phrase ends in.
+pub fn ending_hint(namer: &Namer, phrase: &[char]) -> Option<Arc<str>> {
+    (0..phrase.len()).find_map(|k| namer.hints.get(&phrase[k..]).cloned().flatten())
+}
+
+/// Whether a linked word names no one thing.
+pub fn is_common(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> bool {
+    let stop = namer.lexicon.get(name).is_some_and(|w| w.kinds & kind::STOP != 0);
+    stop || namer.not_names.get(name).is_some()
+        || (!scan.is_sound(namer, name, 2) && (0..name.len()).any(|k| namer.common.get(&name[k..]).is_some()))
+}
+
+/// What a name's surroundings say, over all the places where it stands.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Votes {
+    person: u32,
+    place: u32,
+    people: u32,
+    polity: u32,
+}
+
+impl Votes {
+    /// Counts what stands around one occurrence.
+    pub fn add(&mut self, scan: &Scan<'_>, from: usize, to: usize) {
+        let before = scan.ends_at(from);
+        let quoted = to < scan.text.len() && matches!(scan.text[to], '」' | '”' | '》');
+        let to = if quoted { to + 1 } else { to };
+        let mut after = 0;
+        for hit in scan.hits_at(to) {
+            after |= hit.word.kinds;
+        }
+        let bit = |bits: u32, kind: u32, weight: u32| if bits & kind != 0 { weight } else { 0 };
+        self.person += bit(before, kind::HEAD, 3) + bit(before, kind::KIN, 2) + bit(before, kind::BEFORE_PERSON, 2);
+        self.person += bit(after, kind::AFTER_PERSON, 2);
+        self.place += bit(before, kind::BEFORE_PLACE, 2) + bit(after, kind::AFTER_PLACE, 2);
+        self.people += bit(before, kind::BEFORE_PEOPLE, 2) + bit(after, kind::AFTER_PEOPLE, 2);
+        self.polity += bit(before, kind::BEFORE_STATE, 1) + bit(after, kind::AFTER_STATE, 2);
+    }
+
+    /// The class with most votes, if it has at least `least` and more than the next.
+    pub fn class(&self, namer: &Namer, least: u32) -> Option<Arc<str>> {
+        let mut all = [
+            (self.person, &namer.class.person),
+            (self.place, &namer.class.place),
+            (self.people, &namer.class.people),
+            (self.polity, &namer.class.polity),
+        ];
+        all.sort_by_key(|(votes, _)| std::cmp::Reverse(*votes));
+        (all[0].0 >= least && all[0].0 > all[1].0).then(|| all[0].1.clone())
+    }
+}
+
+/// Whether the name looks like that of a Chinese person: a family name and one or two characters.
+pub fn is_chinese_person(namer: &Namer, name: &[char]) -> bool {
+    if !(2..=4).contains(&name.len()) || !name.iter().all(|c| is_han(*c)) {
+        return false;
+    }
+    let surname = namer.lexicon.prefixes(name).filter(|(_, w)| w.kinds & kind::SURNAME != 0).map(|(l, _)| l).last();
+    surname.is_some_and(|len| name.len() > len && name.len() - len <= 2)
+}

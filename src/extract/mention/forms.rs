@@ -1,0 +1,154 @@
+//! Names by what they end in: 第二次鴉片戰爭, 伊犁蘇丹國. The end is certain; the left border is looked for.
+
+use super::How;
+use super::candidate::{Candidate, Meaning};
+use super::namer::{Namer, Sound, kind};
+use super::registry::Registry;
+use super::scan::{Glyph, Scan, is_numeral};
+use super::sources::{KnownNames, class_of};
+
+/// How far a name may reach to the left of its form.
+const LONGEST_BASE: usize = 16;
+
+/// What stands before a form.
+#[derive(Debug, Default)]
+struct Base {
+    from: usize,
+    /// Characters in known names.
+    known: usize,
+    /// How many known names.
+    parts: usize,
+    /// Characters of ordinals and years.
+    counted: usize,
+    /// Characters that nothing vouches for.
+    plain: usize,
+    /// Of these, how many mostly write sounds, and whether all can.
+    strong: usize,
+    sounds: bool,
+    /// The class of the only known name, if all of the base is that name.
+    is_only: Option<std::sync::Arc<str>>,
+}
+
+/// Proposes names by form and tells the registry of those that can be repeated elsewhere.
+pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
+    let mut found = Vec::new();
+    for (i, hit) in scan.hits.iter().enumerate() {
+        if hit.word.form == 0 {
+            continue;
+        }
+        let (start, end) = (hit.start as usize, hit.end as usize);
+        // A longer form that begins or ends with this one stands for it.
+        let longer = scan.hits[i + 1..].iter().take_while(|h| h.start == hit.start).any(|h| h.word.form > 0);
+        if longer || continues(scan, end) {
+            continue;
+        }
+        let form = &namer.forms[hit.word.form as usize - 1];
+        if known.ending(end).is_some() {
+            continue;
+        }
+        let base = base_before(scan, namer, known, registry, start);
+        let from = base.from;
+        if from == start || rejected(namer, scan.slice(from, end)) {
+            continue;
+        }
+        let clean = scan.opens(from);
+        let verbal = scan.lexicon_verb(start, end)
+            && base
+                .is_only
+                .as_ref()
+                .is_some_and(|c| *c == namer.class.people || *c == namer.class.polity || *c == namer.class.place);
+        let accept = if verbal {
+            false
+        } else if form.open {
+            base.plain <= 6 && (clean || base.plain == 0) && (base.plain != 1 || base.known + base.counted > 0)
+        } else {
+            let sound = base.sounds && base.strong >= 2 && base.strong * 2 >= base.plain;
+            clean
+                && (base.plain == 0 && base.known > 0 && base.parts == 1 || sound && base.known == 0 && base.plain <= 8)
+        };
+        if accept {
+            found.push((from, end, form.class.clone(), base.plain));
+        }
+    }
+    // Where one name ends like another, the shorter is the name unless the longer is repeated.
+    for (from, end, class, plain) in found.iter() {
+        let name = scan.slice(*from, *end);
+        let shorter =
+            found.iter().filter(|(f, e, c, _)| c == class && e - f < name.len() && name.ends_with(scan.slice(*f, *e)));
+        let best = shorter.min_by_key(|(f, e, _, _)| e - f).filter(|_| *plain > 0 && scan.count(name) < 2);
+        let from = best.map_or(*from, |(f, e, _, _)| end - (e - f));
+        let name = scan.slice(from, *end);
+        let written: String = name.iter().collect();
+        let id = registry.meaning(name).filter(|i| registry.entities[*i].class == *class);
+        let meaning = match id {
+            Some(id) => Meaning::Entity(id),
+            None if *plain == 0 || scan.count(name) > 1 => Meaning::Entity(registry.named(name, &written, class)),
+            None => Meaning::Named(class.clone()),
+        };
+        out.push(Candidate::new(from, *end, meaning, How::Form));
+    }
+}
+
+/// Whether the form is the beginning of a longer word: 戰爭罪, 條約國.
+fn continues(scan: &Scan<'_>, end: usize) -> bool {
+    scan.is_letter(end) && matches!(scan.text[end], '罪' | '法' | '学' | '史' | '式' | '型' | '级' | '性' | '化' | '们')
+}
+
+/// Whether the words end like a name and are none, or their end alone is such a word with a stop before it.
+fn rejected(namer: &Namer, name: &[char]) -> bool {
+    namer.not_names.get(name).is_some()
+}
+
+fn base_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &Registry<'_>, start: usize) -> Base {
+    let mut base = Base { from: start, sounds: true, ..Base::default() };
+    let mut at = start;
+    while at > 0 && start - at < LONGEST_BASE {
+        if let Some(name) = known.ending(at).filter(|n| n.from < n.to) {
+            base.known += at - name.from;
+            base.parts += 1;
+            base.is_only = (base.parts == 1 && at == start).then(|| class_of(namer, registry, name.entity).clone());
+            at = name.from;
+            continue;
+        }
+        if let Some(len) = ordinal_before(scan, at) {
+            base.counted += len;
+            base.is_only = None;
+            at -= len;
+            if len > 1 {
+                break;
+            }
+            continue;
+        }
+        let joins = match scan.glyph(at - 1) {
+            Glyph::Letter => true,
+            Glyph::Dot => at < start && namer.sound(scan.text[at]) != Sound::No,
+            _ => false,
+        };
+        if !joins || scan.stop_to(at) > 0 || scan.inside_stop(at) || scan.ends_at(at) & kind::HEAD != 0 {
+            break;
+        }
+        at -= 1;
+        match namer.sound(scan.text[at]) {
+            Sound::Strong => base.strong += 1,
+            Sound::Weak => {}
+            Sound::No if scan.glyph(at) == Glyph::Dot => {}
+            Sound::No => base.sounds = false,
+        }
+        base.plain += 1;
+        base.is_only = None;
+    }
+    base.from = at;
+    base
+}
+
+/// How long the ordinal is that ends here: 第二次, 第三.
+fn ordinal_before(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let counter = matches!(scan.text.get(at.wrapping_sub(1)), Some('次' | '届' | '回'));
+    let digits_end = if counter { at - 1 } else { at };
+    let mut start = digits_end;
+    while start > 0 && is_numeral(scan.text[start - 1]) {
+        start -= 1;
+    }
+    let ordinal = start > 0 && start < digits_end && scan.text[start - 1] == '第';
+    ordinal.then(|| at - start + 1)
+}

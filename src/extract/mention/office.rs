@@ -1,0 +1,106 @@
+//! Offices: `modifiers* head`, as in 東西伯利亞總督 or 駐英、法公使. The polity that an office belongs to stays outside.
+
+use super::How;
+use super::candidate::{Candidate, Meaning};
+use super::namer::{Namer, kind};
+use super::scan::Scan;
+use super::sources::{KnownAs, KnownNames};
+
+/// How far an envoy's posts may reach to the left of the head.
+const LONGEST_POSTS: usize = 14;
+
+/// Proposes offices.
+pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    for (i, hit) in scan.hits.iter().enumerate() {
+        let (start, end) = (hit.start as usize, hit.end as usize);
+        if hit.word.kinds & kind::HEAD == 0 || scan.inside_stop(start) {
+            continue;
+        }
+        let longer =
+            scan.hits[i + 1..].iter().take_while(|h| h.start == hit.start).any(|h| h.word.kinds & kind::HEAD != 0);
+        if longer || part_of_longer(scan, start, end) || follows_on(scan, end) {
+            continue;
+        }
+        let from = posts_before(scan, namer, start).unwrap_or_else(|| modifiers_before(scan, namer, known, start));
+        let class = namer.class.office.clone();
+        out.push(Candidate::new(from, end, Meaning::Named(class), How::Office));
+    }
+    out
+}
+
+/// Whether a longer head that starts before covers this one.
+fn part_of_longer(scan: &Scan<'_>, start: usize, end: usize) -> bool {
+    (start.saturating_sub(4)..start)
+        .any(|s| scan.hits_at(s).iter().any(|h| h.word.kinds & kind::HEAD != 0 && h.end as usize >= end))
+}
+
+/// Whether the head is the beginning of another word: 總督府, 公使館.
+fn follows_on(scan: &Scan<'_>, end: usize) -> bool {
+    scan.is_letter(end)
+        && matches!(
+            scan.text[end],
+            '府' | '馆'
+                | '们'
+                | '区'
+                | '团'
+                | '制'
+                | '国'
+                | '署'
+                | '处'
+                | '权'
+                | '位'
+                | '级'
+                | '部'
+                | '衔'
+                | '会'
+                | '院'
+                | '号'
+        )
+}
+
+/// Where an envoy's office begins: at the word that says where the envoy stays.
+fn posts_before(scan: &Scan<'_>, namer: &Namer, start: usize) -> Option<usize> {
+    let least = start.saturating_sub(LONGEST_POSTS);
+    let mark = namer.stationed.as_slice();
+    let mut at = start;
+    while at > least {
+        at -= 1;
+        if scan.text[at..].starts_with(mark) {
+            // Another post before: 駐英、駐法公使.
+            let more =
+                (1..=4).find(|d| at > *d && scan.text[at - 1] == '、' && scan.text[at - d - 1..].starts_with(mark));
+            return Some(at - more.map_or(0, |d| d + 1));
+        }
+        if !scan.is_letter(at) && !matches!(scan.text[at], '、') || scan.stop_to(at + 1) > 0 && scan.text[at] != '和'
+        {
+            return None;
+        }
+    }
+    None
+}
+
+fn modifiers_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, start: usize) -> usize {
+    let mut at = start;
+    loop {
+        let word = (1..=6.min(at)).rev().find(|len| {
+            let bits = scan.hits_at(at - len).iter().find(|h| h.end as usize == at).map_or(0, |h| h.word.kinds);
+            bits & (kind::MODIFIER | kind::REGION) != 0
+        });
+        if let Some(len) = word {
+            at -= len;
+            continue;
+        }
+        match known.ending(at) {
+            Some(name) if is_place(namer, name.entity) && !scan.inside_stop(name.from) => at = name.from,
+            _ => return at,
+        }
+    }
+}
+
+fn is_place(namer: &Namer, known: KnownAs) -> bool {
+    match known {
+        KnownAs::Entry(e) => namer.known[e as usize].class == namer.class.place,
+        KnownAs::Local(_) => false,
+    }
+}

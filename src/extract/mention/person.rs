@@ -1,0 +1,195 @@
+//! Names written by sound (尼古拉·穆拉维约夫, 考夫曼) and names of people by what stands beside them (欽差大臣崇厚).
+
+use super::How;
+use super::candidate::{Candidate, Meaning};
+use super::classify::{self, Votes};
+use super::namer::{Namer, Sound, kind};
+use super::registry::Registry;
+use super::scan::{Glyph, Scan, is_dot, is_han};
+use super::sources::KnownNames;
+use std::collections::BTreeSet;
+
+/// Proposes names of people and tells the registry, so that later places can repeat them.
+pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
+    dotted(scan, namer, known, registry, out);
+    sounds(scan, namer, known, registry);
+    beside(scan, namer, known, registry, out);
+    parts(scan, registry, namer);
+}
+
+fn register(
+    scan: &Scan<'_>,
+    registry: &mut Registry<'_>,
+    from: usize,
+    to: usize,
+    class: &std::sync::Arc<str>,
+) -> usize {
+    let name = scan.slice(from, to);
+    let written: String = name.iter().collect();
+    match registry.meanings(name).iter().copied().find(|i| registry.entities[*i].class == *class) {
+        Some(id) => id,
+        None => registry.named(name, &written, class),
+    }
+}
+
+/// Names of several parts with dots between them.
+fn dotted(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
+    let dots: Vec<usize> = (0..scan.text.len()).filter(|&i| scan.glyph(i) == Glyph::Dot).collect();
+    let mut done = 0;
+    for &dot in &dots {
+        if dot < done {
+            continue;
+        }
+        let from = segment_start(scan, namer, known, dot);
+        let mut to = dot;
+        while scan.glyph(to) == Glyph::Dot {
+            let end = segment_end(scan, namer, to + 1);
+            if end == to + 1 {
+                break;
+            }
+            to = end;
+        }
+        if from + 1 >= dot || to <= dot + 1 {
+            continue;
+        }
+        done = to;
+        let name = scan.slice(from, to);
+        let class = classify::by_form(scan, namer, name).unwrap_or_else(|| namer.class.person.clone());
+        let id = register(scan, registry, from, to, &class);
+        out.push(Candidate::new(from, to, Meaning::Entity(id), How::Sound).stronger(10));
+    }
+}
+
+fn segment_start(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, dot: usize) -> usize {
+    let mut at = dot;
+    while at > 0 && scan.is_letter(at - 1) && dot - at < 10 {
+        let sound = namer.sound(scan.text[at - 1]);
+        let stop = scan.stop_to(at) > 0 || scan.ends_at(at) & (kind::HEAD | kind::KIN | kind::BEFORE_PERSON) != 0;
+        if sound == Sound::No
+            || at < dot && (stop || known.ending(at).is_some_and(|n| n.to - n.from > 1 && dot - at > 1))
+        {
+            break;
+        }
+        at -= 1;
+    }
+    at
+}
+
+fn segment_end(scan: &Scan<'_>, namer: &Namer, from: usize) -> usize {
+    let mut at = from;
+    while scan.is_letter(at) && at - from < 10 {
+        let sound = namer.sound(scan.text[at]);
+        let breaks = at > from && (scan.stop_from(at) > 0 || scan.word_at(at, kind::HEAD | kind::AFTER_PERSON) > 1);
+        if sound == Sound::No || breaks {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Names of one part, written by sound, that are repeated and whose surroundings tell the class.
+fn sounds(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>) {
+    let mut seen = BTreeSet::new();
+    let mut at = 0;
+    while at < scan.text.len() {
+        if !scan.is_letter(at) || namer.sound(scan.text[at]) == Sound::No || scan.stop_from(at) > 0 {
+            at += 1;
+            continue;
+        }
+        let from = at;
+        at = segment_end(scan, namer, from).max(from + 1);
+        let name = scan.slice(from, at);
+        let strong = name.iter().filter(|c| namer.sound(**c) == Sound::Strong).count();
+        let free = (from..at).all(|i| known.starting(i).is_none()) && known.ending(at).is_none();
+        let bounded =
+            scan.opens(from) && !(scan.is_letter(at) && scan.stop_from(at) == 0 && scan.hits_at(at).is_empty());
+        if name.len() < 3 || strong + 1 < name.len() || !free || !bounded || scan.glyph(at) == Glyph::Dot {
+            continue;
+        }
+        if !seen.insert(name.to_vec()) || scan.count(name) < 2 {
+            continue;
+        }
+        let mut votes = Votes::default();
+        scan.find(name).for_each(|p| votes.add(scan, p, p + name.len()));
+        if let Some(class) = votes.class(namer, 3) {
+            register(scan, registry, from, at, &class);
+        }
+    }
+}
+
+/// Names of people right after an office, a word for kin, or a verb that takes a person.
+fn beside(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
+    for at in 0..scan.text.len() {
+        if !scan.is_letter(at) || scan.inside_stop(at) || known.starting(at).is_some() {
+            continue;
+        }
+        let before = scan.ends_at(at) & (kind::HEAD | kind::KIN | kind::BEFORE_PERSON);
+        if before == 0 {
+            continue;
+        }
+        let Some(to) = person_end(scan, namer, known, at, before & kind::HEAD != 0) else { continue };
+        let class = namer.class.person.clone();
+        let id = register(scan, registry, at, to, &class);
+        out.push(Candidate::new(at, to, Meaning::Entity(id), How::Person));
+    }
+}
+
+/// Where the name of a person that starts here ends.
+fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, office: bool) -> Option<usize> {
+    if scan.stop_from(from) > 0 && scan.word_at(from, kind::SURNAME) == 0 {
+        return None;
+    }
+    let ends = |to: usize| {
+        scan.closes(to) || known.starting(to).is_some() || scan.word_at(to, kind::HEAD | kind::AFTER_PERSON) > 0
+    };
+    // By sound.
+    let to = segment_end(scan, namer, from);
+    let name = scan.slice(from, to);
+    let strong = name.iter().filter(|c| namer.sound(**c) == Sound::Strong).count();
+    if name.len() >= 3 && strong + 1 >= name.len() && ends(to) && scan.glyph(to) != Glyph::Dot {
+        return Some(to);
+    }
+    let lengths = [3, 2, 4];
+    let fits = |len: usize| {
+        let to = from + len;
+        let all =
+            (from..to).all(|i| scan.is_letter(i) && is_han(scan.text[i]) && (i == from || scan.stop_from(i) == 0));
+        all && (from + 1..to).all(|i| known.starting(i).is_none())
+    };
+    let surname =
+        scan.hits_at(from).iter().filter(|h| h.word.kinds & kind::SURNAME != 0).map(|h| h.end as usize - from).last();
+    if let Some(surname) = surname {
+        let good = |len: &usize| *len > surname && *len - surname <= 2 && fits(*len);
+        return lengths.into_iter().filter(good).find(|len| ends(from + len)).map(|len| from + len);
+    }
+    // After an office a repeated word of two or three characters is a name too.
+    let repeated = |len: &usize| fits(*len) && ends(from + len) && scan.count(scan.slice(from, from + len)) >= 2;
+    if office { [2, 3].into_iter().find(repeated).map(|len| from + len) } else { None }
+}
+
+/// Lets the first and last parts of names with dots stand for the person.
+fn parts(scan: &Scan<'_>, registry: &mut Registry<'_>, namer: &Namer) {
+    let mut wanted: Vec<(Vec<char>, usize, bool)> = Vec::new();
+    for (name, ids) in registry.names() {
+        let Some(&id) = ids.first().filter(|i| registry.entities[**i].class == namer.class.person) else { continue };
+        let parts: Vec<&[char]> = name.split(|c| is_dot(*c)).collect();
+        if parts.len() < 2 {
+            continue;
+        }
+        for (last, part) in [(true, parts[parts.len() - 1]), (false, parts[0])] {
+            let known = namer.names.get(part).is_some() || !registry.meanings(part).is_empty();
+            if part.len() >= 2 && !known && scan.count(part) > scan.count(name) {
+                wanted.push((part.to_vec(), id, last));
+            }
+        }
+    }
+    for (part, id, last) in &wanted {
+        let rivals = wanted.iter().filter(|(p, i, _)| p == part && i != id);
+        let topic = Some(*id) == registry.topic;
+        let loses = |rival: &(Vec<char>, usize, bool)| topic || *last && !rival.2 && Some(rival.1) != registry.topic;
+        if rivals.clone().all(loses) {
+            registry.name(*id, part);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The things of one document and their names: which names mean the same.
+//!
+//! A thing is known by its gazetteer entry, by the page that a link leads to, or by a name that the document gives it.
+
+use super::LocalEntity;
+use super::namer::{Namer, bare};
+use super::trie::Trie;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Things and their folded names, while a document is read.
+pub struct Registry<'n> {
+    namer: &'n Namer,
+    pub entities: Vec<LocalEntity>,
+    by_name: BTreeMap<Vec<char>, Vec<usize>>,
+    by_entry: BTreeMap<u32, usize>,
+    by_page: BTreeMap<Vec<char>, usize>,
+    /// The year that speaks for the document as a whole.
+    pub year: Option<i32>,
+    /// What the document is about.
+    pub topic: Option<usize>,
+}
+
+impl<'n> Registry<'n> {
+    pub fn new(namer: &'n Namer, year: Option<i32>) -> Registry<'n> {
+        Registry {
+            namer,
+            entities: Vec::new(),
+            by_name: BTreeMap::new(),
+            by_entry: BTreeMap::new(),
+            by_page: BTreeMap::new(),
+            year,
+            topic: None,
+        }
+    }
+
+    fn push(&mut self, title: String, class: Arc<str>) -> usize {
+        let names = BTreeSet::from([title.clone()]);
+        self.entities.push(LocalEntity { title, class, names, gazetteer: None, page: None });
+        self.entities.len() - 1
+    }
+
+    /// The thing of a gazetteer entry.
+    pub fn entry(&mut self, entry: u32) -> usize {
+        if let Some(&id) = self.by_entry.get(&entry) {
+            return id;
+        }
+        let known = &self.namer.known[entry as usize];
+        let id = self.push(known.title.clone(), known.class.clone());
+        self.entities[id].names.extend(known.names.iter().cloned());
+        self.entities[id].gazetteer = Some(entry as usize);
+        self.by_entry.insert(entry, id);
+        id
+    }
+
+    /// Which of several entries a name means: the one whose years hold the year, else one without years, else one that the
+    /// document has already spoken of, else the first.
+    pub fn choose(&self, entries: &[u32], year: Option<i32>) -> Option<u32> {
+        if entries.len() < 2 {
+            return entries.first().copied();
+        }
+        let year = year.or(self.year);
+        let active = |e: &&u32| {
+            let (from, to) = self.namer.known[**e as usize].active;
+            (from.is_some() || to.is_some())
+                && year.is_some_and(|y| from.is_none_or(|f| f <= y) && to.is_none_or(|t| y <= t))
+        };
+        let timeless = |e: &&u32| self.namer.known[**e as usize].active == (None, None);
+        let met = |e: &&u32| self.by_entry.contains_key(e);
+        let both = entries.iter().filter(active).find(met);
+        both.or_else(|| entries.iter().find(active))
+            .or_else(|| entries.iter().filter(timeless).find(met))
+            .or_else(|| entries.iter().find(timeless))
+            .or_else(|| entries.iter().find(met))
+            .or_else(|| entries.first())
+            .copied()
+    }
+
+    /// The thing that a page is about, made where it is new. `class` is used when nothing else tells.
+    pub fn page(&mut self, target: &str, class: Option<Arc<str>>) -> Option<usize> {
+        let folded = self.namer.folded(target);
+        if let Some(&id) = self.by_page.get(&folded) {
+            return Some(id);
+        }
+        let (name, hint) = bare(&folded);
+        let exact = self.namer.names.get(&folded).cloned();
+        let entries = exact.or_else(|| self.namer.names.get(name).cloned().filter(|_| hint.is_empty()));
+        let id = match entries.and_then(|e| self.choose(&e, None)) {
+            Some(entry) => self.entry(entry),
+            None => {
+                let class = class?;
+                let known =
+                    self.by_name.get(name).and_then(|ids| ids.iter().find(|i| self.entities[**i].class == class));
+                match known {
+                    Some(&id) => id,
+                    None => {
+                        let plain = target.split([' ', '_']).next().unwrap_or(target);
+                        let title = if hint.is_empty() { target } else { plain };
+                        let id = self.push(title.trim().to_owned(), class);
+                        self.name(id, name);
+                        id
+                    }
+                }
+            }
+        };
+        self.by_page.insert(folded, id);
+        if self.entities[id].page.is_none() {
+            self.entities[id].page = Some(target.to_owned());
+        }
+        Some(id)
+    }
+
+    /// The thing with this folded name and class, made where there is none.
+    pub fn named(&mut self, key: &[char], surface: &str, class: &Arc<str>) -> usize {
+        let unknown = &self.namer.class.unknown;
+        if let Some(id) = self.by_name.get(key).and_then(|ids| {
+            let same = ids.iter().find(|i| self.entities[**i].class == *class);
+            same.or_else(|| ids.iter().find(|i| self.entities[**i].class == *unknown || class == unknown)).copied()
+        }) {
+            if self.entities[id].class == *unknown {
+                self.entities[id].class = class.clone();
+            }
+            return id;
+        }
+        let entry = self.namer.names.get(key).and_then(|entries| {
+            let fit: Vec<u32> =
+                entries.iter().copied().filter(|e| self.namer.known[*e as usize].class == *class).collect();
+            self.choose(&fit, None)
+        });
+        let id = match entry {
+            Some(entry) => self.entry(entry),
+            None => self.push(surface.to_owned(), class.clone()),
+        };
+        self.name(id, key);
+        id
+    }
+
+    /// Gives a thing a folded name.
+    pub fn name(&mut self, id: usize, key: &[char]) {
+        if key.len() < 2 {
+            return;
+        }
+        let ids = self.by_name.entry(key.to_vec()).or_default();
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+
+    /// The things that a folded name can mean.
+    pub fn meanings(&self, key: &[char]) -> &[usize] {
+        self.by_name.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a folded name means in this document: the topic before all others, then what was named first.
+    pub fn meaning(&self, key: &[char]) -> Option<usize> {
+        let ids = self.meanings(key);
+        ids.iter().find(|i| Some(**i) == self.topic).or_else(|| ids.first()).copied()
+    }
+
+    /// The document's own names, ready to be matched.
+    pub fn trie(&self) -> Trie<Vec<usize>> {
+        let mut trie: Trie<Vec<usize>> = Trie::default();
+        for (key, ids) in &self.by_name {
+            trie.entry(key).extend(ids);
+        }
+        trie
+    }
+
+    /// Joins treaties that are named with and without their parties (中俄北京條約, 北京條約), where only one is meant.
+    pub fn join_treaties(&mut self) {
+        let mut groups: BTreeMap<Vec<char>, BTreeSet<usize>> = BTreeMap::new();
+        for (name, ids) in &self.by_name {
+            let parties = name.iter().take_while(|c| self.namer.short.contains_key(&u32::from(**c))).count();
+            let prefix = if (2..=3).contains(&parties) && name.len() > parties + 3 { parties } else { 0 };
+            for &id in ids.iter().filter(|i| self.entities[**i].class == self.namer.class.treaty) {
+                groups.entry(name[prefix..].to_vec()).or_default().insert(id);
+            }
+        }
+        for ids in groups.into_values().filter(|g| g.len() == 2) {
+            if let [keep, gone] = ids.into_iter().collect::<Vec<_>>()[..] {
+                self.merge(keep, gone);
+            }
+        }
+    }
+
+    /// All folded names with what they mean, in order.
+    pub fn names(&self) -> impl Iterator<Item = (&[char], &[usize])> {
+        self.by_name.iter().map(|(k, v)| (k.as_slice(), v.as_slice()))
+    }
+
+    /// Lets a name of one thing mean another as well; the other's names become the first one's.
+    pub fn merge(&mut self, keep: usize, gone: usize) {
+        if keep == gone {
+            return;
+        }
+        let names = std::mem::take(&mut self.entities[gone].names);
+        self.entities[keep].names.extend(names);
+        if self.entities[keep].page.is_none() {
+            self.entities[keep].page = self.entities[gone].page.take();
+        }
+        for ids in self.by_name.values_mut() {
+            for id in ids.iter_mut().filter(|i| **i == gone) {
+                *id = keep;
+            }
+            let mut seen = BTreeSet::new();
+            ids.retain(|i| seen.insert(*i));
+        }
+        self.by_page.values_mut().chain(self.by_entry.values_mut()).for_each(|i| {
+            if *i == gone {
+                *i = keep;
+            }
+        });
+    }
+}

@@ -1,0 +1,269 @@
+//! Applies patterns: shapes of words around names, matched on a whole sentence, brackets included.
+
+use super::clause::{Clauses, subjects};
+use super::discourse::Filled;
+use super::line::{Line, TokenKind};
+use super::read::{Candidate, Object, Reading, cover, within};
+use super::status::status;
+use crate::document::BlockKind;
+use crate::fact::Status;
+use crate::pack::ontology::{Range, Relation};
+use crate::pack::rules::{RoleRule, Slot};
+use crate::span::Span;
+use regex::Captures;
+use std::collections::BTreeMap;
+
+impl Reading<'_> {
+    /// All patterns on a sentence.
+    pub fn match_patterns(&mut self, line: &Line, sentence: Span) {
+        let engine = self.engine;
+        for p in &engine.patterns {
+            let pattern = &engine.rules[p.file].patterns[p.pattern];
+            if pattern.lead && !self.in_lead(sentence) || pattern.item && !self.in_item(sentence) {
+                continue;
+            }
+            let mut from = 0;
+            while let Some(found) = p.regex.captures_at(&line.text, from) {
+                let whole = found.get(0).expect("group 0 is the match");
+                // The next match may start inside this one: A（今B）（今C）, lists of offices.
+                from = line.bytes.iter().copied().find(|b| *b > whole.start()).unwrap_or(line.text.len());
+                let (after, before) = (&line.text[whole.end()..], &line.text[..whole.start()]);
+                let outside = pattern.not_before.iter().any(|w| after.starts_with(w.as_str()))
+                    || pattern.not_after.iter().any(|w| before.ends_with(w.as_str()));
+                if !outside {
+                    self.take_match(p.file, p.pattern, line, &found, sentence);
+                }
+                if from >= line.text.len() {
+                    break;
+                }
+            }
+        }
+    }
+
+    fn in_lead(&self, sentence: Span) -> bool {
+        self.document.sections.first().is_none_or(|s| s.level == 0 && s.span.contains(sentence))
+    }
+
+    fn in_item(&self, sentence: Span) -> bool {
+        let at = self.document.blocks.partition_point(|b| b.span.end <= sentence.start);
+        self.document.blocks.get(at).is_some_and(|b| matches!(b.kind, BlockKind::ListItem(_)))
+    }
+
+    fn take_match(&mut self, file: usize, pattern: usize, line: &Line, found: &Captures<'_>, sentence: Span) {
+        let engine = self.engine;
+        let rules = &engine.rules[file];
+        let rule = &rules.patterns[pattern];
+        let Some(relation) = self.extractor.ontology.relations.get(&rules.relation) else { return };
+        let whole = found.get(0).expect("group 0 is the match");
+        let (start, end) = (line.token_at(whole.start()), line.token_at(whole.end()));
+        if start == end {
+            return;
+        }
+        let mut roles: BTreeMap<&str, Vec<Object>> = BTreeMap::new();
+        let mut time = None;
+        let regex = engine.patterns.iter().find(|p| p.file == file && p.pattern == pattern).map(|p| &p.regex);
+        for name in regex.into_iter().flat_map(|r| r.capture_names().flatten()) {
+            let Some(group) = found.name(name) else { continue };
+            let (from, to) = (line.token_at(group.start()), line.token_at(group.end()));
+            if from == to {
+                continue;
+            }
+            let role = name.trim_end_matches(|c: char| c.is_ascii_digit());
+            if role == "time" {
+                if let TokenKind::Time(t) = line.tokens[from].kind {
+                    time = Some((t, "stands in the phrase".to_string()));
+                }
+                continue;
+            }
+            let Some(role) = crate::pack::rules::ROLES.iter().find(|r| **r == role) else { continue };
+            roles.entry(role).or_default().extend(self.captured(line, from, to));
+        }
+        for (role, rule) in &rule.roles {
+            if roles.contains_key(role.as_str()) {
+                continue;
+            }
+            let Some(role) = crate::pack::rules::ROLES.iter().find(|r| **r == role.as_str()) else { continue };
+            let filled = self.slot_of_pattern(relation, role, rule, line, start);
+            if filled.is_empty() && !rule.optional {
+                return;
+            }
+            roles.entry(role).or_default().extend(filled.into_iter().map(Object::Entity));
+        }
+        if time.is_none() && !rule.timeless {
+            let usable = |t: &usize| self.times[*t].time.is_some();
+            let times = |range: std::ops::Range<usize>| {
+                range.filter_map(|i| match line.tokens[i].kind {
+                    TokenKind::Time(t) => Some(t),
+                    _ => None,
+                })
+            };
+            // Brackets are an aside: a date in one does not carry over.
+            time = times(start..end)
+                .find(usable)
+                .map(|t| (t, "stands in the phrase".to_string()))
+                .or_else(|| times(0..start).filter(usable).last().map(|t| (t, "carried over from before".to_string())));
+        }
+        let segment_end =
+            (end..line.tokens.len()).find(|i| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；')).unwrap_or(line.tokens.len());
+        let status = status(line, &engine.lexicon, &engine.grammar, start, end, segment_end);
+        // A name or an office is what it is even inside a wish or a quotation, unless it is denied.
+        let status = match status {
+            Status::Affirmed | Status::Negated => status,
+            _ if rule.timeless => Status::Affirmed,
+            _ => status,
+        };
+        let quote = line.span(start, end);
+        let rule_name = format!("{}/{}", rules.path.trim_end_matches(".toml"), rule.name);
+        let subjects = roles.remove("s").unwrap_or_default();
+        let mut objects = roles.remove("o").unwrap_or_default();
+        if rule.object_is_time {
+            let Some((t, _)) = &time else { return };
+            let dated = &self.times[*t];
+            let Some(literal) = dated.time.as_ref().map(|t| t.edtf.clone()) else { return };
+            objects = vec![Object::Literal(literal, dated.span)];
+        }
+        let mut qualifiers = BTreeMap::new();
+        for (role, values) in roles {
+            if role == "amount" {
+                continue;
+            }
+            if let Some(first) = values.into_iter().next() {
+                if matches!(&first, Object::Entity(f) if !self.admits_role(relation, role, f.entity)) {
+                    continue;
+                }
+                qualifiers.insert(crate::pack::rules::ROLES.iter().find(|r| **r == role).copied().unwrap_or("to"), first);
+            }
+        }
+        let amount = line.tokens[start..end].iter().find_map(|t| match t.kind {
+            TokenKind::Amount(a) => self.amounts.get(a).map(|(span, amount)| (amount.clone(), *span)),
+            _ => None,
+        });
+        for s in &subjects {
+            let Object::Entity(s) = s else { continue };
+            if !self.admits_role(relation, "s", s.entity) {
+                continue;
+            }
+            for o in &objects {
+                let fits = match (o, &relation.range) {
+                    (Object::Entity(f), Range::Classes(_)) => {
+                        f.entity != s.entity && self.admits_role(relation, "o", f.entity)
+                    }
+                    // A name that is also a mention is still the words that stand there.
+                    (Object::Literal(..), Range::Text | Range::Date) => true,
+                    _ => false,
+                };
+                let o = match (o, &relation.range) {
+                    (Object::Entity(Filled { span: Some(span), .. }), Range::Text) => {
+                        Object::Literal(self.document.slice(*span), *span)
+                    }
+                    _ if fits => o.clone(),
+                    _ => continue,
+                };
+                self.candidates.push(Candidate {
+                    relation: rules.relation.clone(),
+                    rule: rule_name.clone(),
+                    subject: s.clone(),
+                    object: o,
+                    qualifiers: qualifiers.clone(),
+                    amount: amount.clone(),
+                    time: time.clone(),
+                    stated: None,
+                    status,
+                    quote: within(cover(quote, s.span, sentence), sentence),
+                    sentence,
+                });
+            }
+        }
+    }
+
+    /// What a capture holds: entities, or else its words.
+    fn captured(&self, line: &Line, from: usize, to: usize) -> Vec<Object> {
+        let mut entities = Vec::new();
+        let mut plain = 0;
+        for t in from..to {
+            match line.tokens[t].kind {
+                TokenKind::Entity(_) | TokenKind::Pronoun(_) => {
+                    entities.extend(self.resolve(line, t, &[]).into_iter().map(Object::Entity));
+                }
+                TokenKind::Char('、' | '与' | '和' | '及' | ',' | '以') => {}
+                _ => plain += 1,
+            }
+        }
+        if plain == 0 && !entities.is_empty() {
+            return entities;
+        }
+        let span = line.span(from, to);
+        vec![Object::Literal(self.document.slice(span).trim().to_string(), span)]
+    }
+
+    fn slot_of_pattern(
+        &self,
+        relation: &Relation,
+        role: &str,
+        rule: &RoleRule,
+        line: &Line,
+        start: usize,
+    ) -> Vec<Filled> {
+        let fits = |e: usize| {
+            if rule.class.is_empty() {
+                self.admits_role(relation, role, e)
+            } else {
+                self.extractor.ontology.admits(&rule.class, &self.mentions.entities[e].class)
+            }
+        };
+        let carried = |entities: &[usize], how: &str| -> Vec<Filled> {
+            let fitting = entities.iter().copied().filter(|e| fits(*e));
+            fitting.map(|entity| Filled { entity, span: None, how: how.to_string() }).collect()
+        };
+        for slot in &rule.from {
+            let found = match slot {
+                Slot::Subject => {
+                    let mentions = self.mentions;
+                    let class_of = |t: usize| match line.tokens[t].kind {
+                        TokenKind::Entity(m) => mentions.entities[mentions.mentions[m].entity].class.as_str(),
+                        _ => "",
+                    };
+                    let clauses = Clauses::new(line, &self.engine.lexicon, &class_of);
+                    let end = clauses.items.iter().position(|i| i.end > start).unwrap_or(clauses.items.len());
+                    let mut here: Vec<Filled> = Vec::new();
+                    let mut stop = end;
+                    // The segment of the match, then those before it.
+                    while here.is_empty() {
+                        let begin = clauses.items[..stop]
+                            .iter()
+                            .rposition(|i| matches!(i.kind, super::clause::ItemKind::Stop(_)))
+                            .map_or(0, |i| i + 1);
+                        for item in subjects(&clauses, begin, stop, &self.engine.lexicon, &self.engine.grammar) {
+                            let Some(group) = clauses.group(item) else { continue };
+                            for np in &group.members {
+                                here.extend(self.resolve(line, np.head, &[]).into_iter().filter(|f| fits(f.entity)));
+                            }
+                            if !here.is_empty() {
+                                break;
+                            }
+                        }
+                        if begin == 0 {
+                            break;
+                        }
+                        stop = begin - 1;
+                    }
+                    for f in &mut here {
+                        f.how = "subject of the clause".into();
+                    }
+                    if here.is_empty() { carried(&self.discourse.subject, "subject of the clause before") } else { here }
+                }
+                Slot::Title => carried(self.discourse.title.as_slice(), "topic of the page"),
+                Slot::Treaty => carried(self.discourse.treaty.as_slice(), "treaty of the sentence"),
+                Slot::LastTreaty => carried(self.discourse.treaty.as_slice(), "treaty named before"),
+                Slot::Government => carried(self.discourse.government.as_slice(), "who appointed before"),
+                Slot::LastPlace => carried(self.discourse.place.as_slice(), "place of the act before"),
+                Slot::LastObject => carried(&self.discourse.object, "object of the act before"),
+                _ => Vec::new(),
+            };
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+}

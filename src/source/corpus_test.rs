@@ -1,0 +1,143 @@
+//! What holds for every document, checked on the folders that `KG_CORPUS` names (separated by `:`), and on a page of
+//! our own that has everything in it.
+
+use super::*;
+use crate::document::Document;
+use crate::span::Span;
+use regex::Regex;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+/// Checks what every document must satisfy: spans inside the text and in order, each code point decoded from its bytes.
+pub(super) fn check(document: &Document, source: &[u8]) -> Result<(), String> {
+    let all = Span::new(0, document.chars.len());
+    let blocks = document.blocks.iter().map(|b| b.span);
+    let spans = document.links.iter().map(|l| l.anchor).chain(document.bold.iter().copied());
+    let spans = spans.chain(document.marks.iter().copied()).chain(document.sections.iter().map(|s| s.span));
+    if let Some(span) = spans.chain(blocks).find(|s| !all.contains(*s) || s.start > s.end) {
+        return Err(format!("span {span:?} is outside of {all:?}"));
+    }
+    let mut end = 0;
+    for block in &document.blocks {
+        if block.span.is_empty() || block.span.start() < end || block.section >= document.sections.len() {
+            return Err(format!("block {block:?} is empty, out of order, or in no section"));
+        }
+        if let Some(cell) = block.cells.iter().find(|c| !block.span.contains(**c)) {
+            return Err(format!("cell {cell:?} is outside of its row {:?}", block.span));
+        }
+        end = block.span.end();
+    }
+    let sections = document.sections.windows(2).find(|w| w[0].span.end != w[1].span.start);
+    if let Some(gap) = sections {
+        return Err(format!("sections do not follow one another: {gap:?}"));
+    }
+    let mut before = 0;
+    for (i, &c) in document.chars.iter().enumerate() {
+        let bytes = document.bytes(Span::new(i, i + 1));
+        if bytes.start() < before || bytes.end() > source.len() {
+            return Err(format!("code point {i} {c:?}: bytes {bytes:?} go back before {before}"));
+        }
+        before = bytes.start();
+        let raw = String::from_utf8_lossy(&source[bytes.range()]);
+        let stands = raw == c.to_string()
+            || (c.is_whitespace() && (raw.is_empty() || "\n\t|".contains(&*raw) || raw.starts_with('<')))
+            || (c == ' ' && raw.trim_start_matches(['|', '\n', '\r']).is_empty())
+            || raw.strip_prefix('\\') == Some(&c.to_string())
+            || (raw.starts_with('&') && raw.ends_with(';'));
+        if !stands {
+            return Err(format!("code point {i} {c:?} is said to stand for {raw:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// What a quotation may be: contained in the source without link markup, emphasis, escapes and white space.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !"*'\\_[]".contains(*c)).collect()
+}
+
+fn reader_text(source: &str) -> String {
+    static DROPPED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?s)<ref[^>/]*/>|<ref.*?</ref>|<!--.*?-->").unwrap());
+    static WIKI_LINK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]").unwrap());
+    static LINK_END: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"\]\((?:[^()\s\\]|\\.|\((?:[^()\s\\]|\\.)*\))*(?:\s+"(?:[^"\\]|\\.)*")?\)"#).unwrap()
+    });
+    let text = DROPPED.replace_all(source, "");
+    let text = WIKI_LINK.replace_all(&text, "$1");
+    plain(&LINK_END.replace_all(&text, ""))
+}
+
+/// Every block of the folders of `KG_CORPUS` is checked; `KG_SHOW=n` prints n documents.
+#[test]
+#[ignore = "needs KG_CORPUS"]
+fn corpus() {
+    let folders: Vec<PathBuf> = std::env::var("KG_CORPUS").unwrap_or_default().split(':').map(PathBuf::from).collect();
+    let found = discover(&folders);
+    let (mut blocks, mut quotable, mut prose, mut prose_quotable) = (0, 0, 0, 0);
+    let mut skipped = 0;
+    for path in &found.files {
+        let bytes = std::fs::read(path).unwrap();
+        let document = match read_file(path) {
+            Ok(document) => document,
+            Err(e) => {
+                skipped += 1;
+                println!("SKIP {}: {e}", path.display());
+                continue;
+            }
+        };
+        if let Err(e) = check(&document, &bytes) {
+            panic!("{}: {e}", path.display());
+        }
+        let reader = reader_text(std::str::from_utf8(&bytes).unwrap());
+        for block in &document.blocks {
+            let pieces = if block.cells.is_empty() { vec![block.span] } else { block.cells.clone() };
+            for piece in pieces {
+                let found = reader.contains(&plain(&document.slice(piece)));
+                let is_prose = document.sections[block.section].kind == SectionKind::Prose;
+                blocks += 1;
+                quotable += usize::from(found);
+                prose += usize::from(is_prose);
+                prose_quotable += usize::from(found && is_prose);
+                if !found && is_prose {
+                    let text: String = document.slice(piece).chars().take(150).collect();
+                    println!("UNQUOTABLE {} {:?} {text}", path.display(), block.kind);
+                }
+            }
+        }
+    }
+    println!(
+        "{} files, {skipped} skipped; {quotable} of {blocks} blocks quotable, prose {prose_quotable} of {prose}",
+        found.files.len()
+    );
+}
+
+/// Prints the documents of `KG_CORPUS` as they were understood.
+#[test]
+#[ignore = "needs KG_CORPUS"]
+fn show() {
+    let folders: Vec<PathBuf> = std::env::var("KG_CORPUS").unwrap_or_default().split(':').map(PathBuf::from).collect();
+    for path in discover(&folders).files {
+        let Ok(d) = read_file(&path) else { continue };
+        println!("##### {} [{:?}] {} {:?}", d.title, d.lang, d.path, d.url);
+        println!("categories: {:?}", d.categories);
+        println!("bold: {:?}", d.bold.iter().map(|s| d.slice(*s)).collect::<Vec<_>>());
+        println!("marks: {:?}", d.marks.iter().map(|s| d.slice(*s)).collect::<Vec<_>>());
+        for block in &d.blocks {
+            let kind = d.sections[block.section].kind;
+            let text = if block.cells.is_empty() {
+                d.slice(block.span)
+            } else {
+                block.cells.iter().map(|c| d.slice(*c)).collect::<Vec<_>>().join(" ¦ ")
+            };
+            println!(
+                "{:?}/{kind:?}{}: {text}",
+                block.kind,
+                if block.cells.is_empty() { String::new() } else { format!(" #{}", block.table) }
+            );
+        }
+        for link in d.links.iter().take(if std::env::var("KG_LINKS").is_ok() { 1000 } else { 0 }) {
+            println!("  link {} → {} {:?}", d.slice(link.anchor), link.target, link.wiki);
+        }
+    }
+}

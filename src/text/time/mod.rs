@@ -1,0 +1,3 @@
+pub mod day;
+pub mod era;
+pub mod lunar;
