@@ -3,6 +3,7 @@
 use super::settings::Context;
 use super::{Error, Exit, Result};
 use indicatif::{ProgressBar, ProgressStyle};
+use kg::extract::Extractor;
 use kg::source;
 use kg::store::{Builder, Outcome, Step};
 use std::io::IsTerminal;
@@ -37,7 +38,11 @@ pub fn run(context: &Context, args: Args) -> Result<Exit> {
             missing.display()
         )));
     }
-    let files = source::discover(&paths).map_err(|e| Error::message(e.to_string()))?;
+    let found = source::discover(&paths);
+    for skipped in &found.skipped {
+        eprintln!("skipped {}: {}", skipped.path.display(), skipped.reason);
+    }
+    let files = found.files;
     if files.is_empty() {
         let paths: Vec<_> = paths.iter().map(|p| format!("`{}`", p.display())).collect();
         return Err(Error::message(format!("there are no articles in {}", paths.join(", "))));
@@ -46,15 +51,17 @@ pub fn run(context: &Context, args: Args) -> Result<Exit> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|e| Error::message(format!("cannot start {threads} threads: {e}")))?;
     let bar = progress_bar(context);
-    let builder = Builder { store: &context.store, pack: &pack, namespaces: &namespaces };
+    let extractor = Extractor::new(&pack)?;
+    let builder = Builder { store: &context.store, pack: &pack, extractor: &extractor, namespaces: &namespaces };
     let outcome = pool.install(|| builder.build(&files, &|step| show(&bar, step)));
     bar.finish_and_clear();
     let outcome = outcome?;
     for skipped in &outcome.skipped {
         eprintln!("skipped {}: {}", skipped.path, skipped.reason);
     }
-    summary(context, &outcome, start);
-    Ok(if outcome.skipped.is_empty() { Exit::Done } else { Exit::Findings })
+    let skipped = found.skipped.len() + outcome.skipped.len();
+    summary(context, &outcome, skipped, start);
+    Ok(if skipped == 0 { Exit::Done } else { Exit::Findings })
 }
 
 fn progress_bar(context: &Context) -> ProgressBar {
@@ -75,7 +82,7 @@ fn show(bar: &ProgressBar, step: Step) {
     bar.set_position(done as u64);
 }
 
-fn summary(context: &Context, outcome: &Outcome, start: Instant) {
+fn summary(context: &Context, outcome: &Outcome, skipped: usize, start: Instant) {
     let store = context.store.path().display();
     let counts = outcome.counts;
     if outcome.unchanged {
@@ -101,7 +108,7 @@ Try next:  kg query --list
         outcome.read,
         counts.facts,
         counts.entities,
-        outcome.skipped.len(),
+        skipped,
         start.elapsed().as_secs_f64(),
     ));
 }

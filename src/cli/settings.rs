@@ -4,7 +4,7 @@ use super::{Error, Result};
 use clap::Args;
 use kg::graph::Namespaces;
 use kg::graph::iri::DEFAULT_BASE;
-use kg::pack::{Pack, PackFiles};
+use kg::pack::Pack;
 use kg::store::{Reader, StoreDir};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -65,11 +65,10 @@ impl Context {
 
     /// The domain pack, checked.
     pub fn pack(&self) -> Result<Pack> {
-        let files = match &self.ontology {
-            Some(folder) => PackFiles::read(folder)?,
-            None => PackFiles::built_in(),
-        };
-        Ok(Pack::load(&files)?)
+        Ok(match &self.ontology {
+            Some(folder) => Pack::load(folder)?,
+            None => Pack::built_in()?,
+        })
     }
 
     /// The namespaces of a new graph.

@@ -2,9 +2,9 @@
 
 use super::iri::hash_id;
 use super::merge::MergedDocument;
-use super::quads::{Statements, Writer, integer};
+use super::quads::{Statements, Writer, integer, status_name};
 use super::vocab::{dcterms, foaf, oa};
-use crate::fact::{DocumentInfo, Evidence, Extraction, Fact, RoleEvidence, Status, Term};
+use crate::fact::{DocumentInfo, Evidence, Extraction, Fact, RoleEvidence, Term};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
 use std::collections::{HashMap, HashSet};
@@ -14,30 +14,6 @@ const WIKIMEDIA: (&[&str], &str) = (
     &["wikipedia.org", "wikisource.org", "wikivoyage.org", "wiktionary.org"],
     "https://creativecommons.org/licenses/by-sa/4.0/",
 );
-
-/// What a role is called as a property of evidence: `subjectWords` leads to the words that fill it.
-const ROLES: &[(&str, &str)] = &[
-    ("s", "subjectWords"),
-    ("o", "objectWords"),
-    ("time", "timeWords"),
-    ("place", "placeWords"),
-    ("to", "toWords"),
-    ("treaty", "treatyWords"),
-    ("leader", "leaderWords"),
-    ("position", "positionWords"),
-    ("amount", "amountWords"),
-];
-
-/// The local name of the property that leads from evidence to the words that fill a role.
-pub fn role_property(role: &str) -> String {
-    ROLES.iter().find(|(name, _)| *name == role).map_or_else(|| format!("{role}Words"), |(_, p)| (*p).to_owned())
-}
-
-/// The role that a property of [`role_property`] stands for.
-pub fn property_role(property: &str) -> Option<&str> {
-    let known = ROLES.iter().find(|(_, p)| *p == property).map(|(role, _)| *role);
-    known.or_else(|| property.strip_suffix("Words"))
-}
 
 impl Writer<'_> {
     /// All quads of a document's graph.
@@ -101,9 +77,12 @@ impl Writer<'_> {
         s.kg("rule", self.namespaces.rule(&evidence.rule));
         s.number("confidence", usize::from(evidence.confidence));
         s.number("rank", *rank);
-        let term = self.namespaces.ontology(super::quads::status_name(fact.status));
-        let factual = matches!(fact.status, Status::Affirmed | Status::Negated);
-        s.kg(if factual { "polarity" } else { "modality" }, term);
+        s.kg("polarity", self.namespaces.ontology(status_name(fact.status)));
+        s.number("line", evidence.line as usize);
+        s.number("startByte", evidence.bytes.start());
+        s.number("endByte", evidence.bytes.end());
+        s.text("sentence", &evidence.sentence_text);
+        s.number("sentenceStart", evidence.sentence.start());
         self.as_stated(&mut s, document, fact);
         if let Some(how) = &evidence.time_how {
             s.text("timeHow", how);
@@ -131,19 +110,14 @@ impl Writer<'_> {
                 (name, iri, role)
             })
             .collect();
-        for (name, iri, _) in &roles {
-            s.kg(&role_property(name), iri.clone());
+        for (_, iri, _) in &roles {
+            s.kg("role", iri.clone());
         }
 
         let mut s = self.statements(target, (*graph).clone(), quads);
         s.put(oa::HAS_SOURCE, document.iri.clone());
         s.put(oa::HAS_SELECTOR, quote.clone());
         s.put(oa::HAS_SELECTOR, position.clone());
-        s.number("line", evidence.line as usize);
-        s.number("byteStart", evidence.bytes.start());
-        s.number("byteEnd", evidence.bytes.end());
-        s.number("sentenceStart", evidence.sentence.start());
-        s.number("sentenceEnd", evidence.sentence.end());
 
         let mut s = self.statements(quote, (*graph).clone(), quads);
         s.put(rdf::TYPE, oa::TEXT_QUOTE_SELECTOR);
@@ -156,9 +130,10 @@ impl Writer<'_> {
         s.put(oa::START, integer(evidence.quote.start()));
         s.put(oa::END, integer(evidence.quote.end()));
 
-        for (_, iri, role) in roles {
+        for (name, iri, role) in roles {
             let mut s = self.statements(iri, (*graph).clone(), quads);
-            s.put(oa::EXACT, Literal::new_simple_literal(&role.words));
+            s.text("roleName", &name);
+            s.text("words", &role.words);
             s.put(oa::START, integer(role.span.start()));
             s.put(oa::END, integer(role.span.end()));
             s.text("how", &role.how);

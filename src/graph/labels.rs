@@ -1,7 +1,7 @@
 //! The names of a thing as labels: which are preferred, which language tag they bear, in which script.
 
 use crate::fact::Name;
-use crate::text::script::fold_str;
+use crate::text::script::{self, to_simplified, to_traditional};
 use oxigraph::model::Literal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,13 +13,13 @@ pub struct Labels {
 }
 
 /// Whether a name has Han characters.
-pub fn is_han(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}'))
+fn is_han(text: &str) -> bool {
+    text.chars().any(script::is_han)
 }
 
 /// How many Han characters of a name are in their traditional form, so far as it differs from the simplified one.
 pub fn traditional_characters(text: &str) -> usize {
-    text.chars().zip(fold_str(text).chars()).filter(|(c, folded)| c != folded && *c >= '\u{3400}').count()
+    text.chars().filter(|c| script::is_han(*c) && script::fold(*c) != *c).count()
 }
 
 /// The language tag of a name: its own, else what its script tells.
@@ -30,7 +30,13 @@ fn tag(name: &Name) -> Option<String> {
     if !is_han(&name.text) {
         return None;
     }
-    Some(if traditional_characters(&name.text) > 0 { "zh-Hant" } else { "zh" }.to_owned())
+    let (simplified, traditional) = (to_simplified(&name.text), to_traditional(&name.text));
+    let tag = match (simplified == name.text, traditional == name.text) {
+        (false, true) => "zh-Hant",
+        (true, false) => "zh-Hans",
+        _ => "zh", // the same in both scripts, or mixed
+    };
+    Some(tag.to_owned())
 }
 
 fn literal(text: &str, tag: Option<&str>) -> Literal {
@@ -44,7 +50,7 @@ fn literal(text: &str, tag: Option<&str>) -> Literal {
 /// The labels of a thing. `title` is what it is called first; `preferred` names come next, in their order, and give the
 /// preferred label of their language; `names` are all the names that documents use.
 ///
-/// A name in traditional characters is given in simplified ones too, so that it is found in both scripts.
+/// A Chinese name is given in the other script too, so that it is found in both.
 pub fn labels(title: &str, preferred: &[Name], names: &BTreeSet<Name>) -> Labels {
     let title_name = preferred
         .iter()
@@ -69,15 +75,13 @@ pub fn labels(title: &str, preferred: &[Name], names: &BTreeSet<Name>) -> Labels
     note(&title_name, true);
     preferred.iter().for_each(|n| note(n, true));
     names.iter().for_each(|n| note(n, false));
-    let simplified: Vec<Name> = texts
-        .iter()
-        .filter(|(text, tag)| tag.as_deref() == Some("zh-Hant") && traditional_characters(text) > 0)
-        .map(|(text, _)| (text, simplify(text)))
-        .filter(|(_, simple)| !texts.contains_key(simple))
-        .map(|(_, text)| Name { text, lang: Some("zh-Hans".to_owned()) })
-        .collect();
-    for name in simplified {
-        texts.entry(name.text).or_insert(name.lang);
+    let mut converted = Vec::new();
+    for text in texts.keys().filter(|text| is_han(text)) {
+        converted.push((to_simplified(text), "zh-Hans"));
+        converted.push((to_traditional(text), "zh-Hant"));
+    }
+    for (text, tag) in converted {
+        texts.entry(text).or_insert_with(|| Some(tag.to_owned()));
     }
     let mut labels = Labels::default();
     for (text, tag) in &texts {
@@ -88,11 +92,6 @@ pub fn labels(title: &str, preferred: &[Name], names: &BTreeSet<Name>) -> Labels
     // The title comes first, whatever its tag.
     labels.preferred.sort_by_key(|l| l.value() != title);
     labels
-}
-
-/// Han characters in their simplified form, everything else as it is.
-fn simplify(text: &str) -> String {
-    text.chars().zip(fold_str(text).chars()).map(|(c, folded)| if c >= '\u{3400}' { folded } else { c }).collect()
 }
 
 #[cfg(test)]

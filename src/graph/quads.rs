@@ -75,11 +75,11 @@ impl<'a> Statements<'a> {
         // The Gregorian calendar goes without saying.
         match time.calendar {
             Calendar::Gregorian => {}
-            Calendar::Julian => self.kg("calendar", self.namespaces.ontology("JulianCalendar")),
-            Calendar::Chinese => self.kg("calendar", self.namespaces.ontology("ChineseCalendar")),
+            Calendar::Julian => self.kg("calendar", self.namespaces.ontology("julian")),
+            Calendar::Chinese => self.kg("calendar", self.namespaces.ontology("chinese")),
         }
         if let Some(era) = &time.era {
-            self.text("eraDate", era);
+            self.text("era", era);
         }
     }
 

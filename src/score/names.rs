@@ -1,13 +1,13 @@
 //! How names and texts are made comparable.
 
-use crate::text::script::fold_char;
+use crate::text::script;
 use regex::Regex;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// A name with scripts, width, case, articles, book marks and spaces folded.
 pub(super) fn fold(name: &str) -> String {
-    let text: String = name.nfkc().flat_map(casefold).map(fold_char).collect();
+    let text: String = name.nfkc().flat_map(casefold).map(script::fold).collect();
     let mut rest = text.as_str();
     for article in ["the", "a", "an"] {
         if let Some(after) = text.strip_prefix(article).filter(|after| after.starts_with(is_space)) {

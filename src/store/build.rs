@@ -6,12 +6,13 @@
 use super::cache::Cache;
 use super::layout::{Counts, Manifest, SkippedSource, Source, StoreDir, read_manifest, write_manifest};
 use super::{StoreError, reader};
+use crate::extract::Extractor;
 use crate::fact::{Extraction, Status};
 use crate::graph::meta::{self, Build};
 use crate::graph::quads::Writer;
 use crate::graph::{Merger, Namespaces};
 use crate::pack::Pack;
-use crate::{extract, source};
+use crate::source;
 use oxigraph::model::Quad;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -24,10 +25,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const BATCH: usize = 64;
 
 /// Builds the graph of a store.
-#[derive(Debug)]
 pub struct Builder<'a> {
     pub store: &'a StoreDir,
     pub pack: &'a Pack,
+    pub extractor: &'a Extractor,
     pub namespaces: &'a Namespaces,
 }
 
@@ -177,7 +178,7 @@ impl Builder<'_> {
             Ok(document) => document,
             Err(reason) => return skip(Some(sha256), reason.to_string()),
         };
-        let extraction = extract::extract(&document, self.pack);
+        let extraction = self.extractor.extract(&document);
         cache.put(&cache.key(&input.shown, &extraction.document.sha256), &extraction)?;
         Ok(Ok(Read { extraction, anew: true }))
     }

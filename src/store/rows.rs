@@ -1,7 +1,6 @@
 //! Facts as rows: one for each document that states a fact, with the values that this document gives.
 
 use super::{Reader, StoreError};
-use crate::graph::evidence::property_role;
 use crate::graph::quads::unit_code;
 use crate::graph::time::Bounds;
 use crate::graph::vocab::{dcterms, oa, skos};
@@ -270,7 +269,7 @@ impl<'a> Lookup<'a> {
         };
         let rule = evidence.text(&self.kg("rule")).unwrap_or_default();
         let rules = format!("{}rule/", self.reader.namespaces().base());
-        let status = evidence.text(&self.kg("polarity")).or_else(|| evidence.text(&self.kg("modality")));
+        let status = evidence.text(&self.kg("polarity"));
         let position = match evidence.get(&self.kg("position")) {
             Some(term) => Some(self.filler(term)?.title().to_owned()),
             None => None,
@@ -297,15 +296,10 @@ impl<'a> Lookup<'a> {
             quote,
             start: number(oa::START),
             end: number(oa::END),
-            line: target.map_or(0, |t| t.number(&self.kg("line"))),
+            line: evidence.number(&self.kg("line")),
             rule: rule.strip_prefix(&rules).unwrap_or(&rule).to_owned(),
             confidence: evidence.number(&self.kg("confidence")),
             status: local(status.unwrap_or_default()),
         }))
-    }
-
-    /// The role that a property of evidence leads to the words of.
-    pub fn role<'p>(&self, property: &'p NamedNode) -> Option<&'p str> {
-        property_role(property.as_str().strip_prefix(self.ontology.as_str())?)
     }
 }
