@@ -8,6 +8,7 @@ pub mod extract;
 pub mod fact;
 pub mod graph;
 pub mod pack;
+pub mod score;
 pub mod source;
 pub mod span;
 pub mod store;
