@@ -116,12 +116,17 @@ impl Document {
 
     /// The bytes of the source file that a span of the plain text covers, markup between them included.
     pub fn bytes(&self, span: Span) -> Span<Byte> {
-        if span.is_empty() {
-            let at = self.origin.get(span.start()).map_or(0, |o| o.0 as usize);
-            return Span::new(at, at);
+        // Where cells of a table have several lines, a later code point may stand earlier in the file.
+        let origins = self.origin.get(span.range()).unwrap_or_default();
+        let start = origins.iter().map(|o| o.0 as usize).min();
+        let end = origins.iter().map(|o| o.0 as usize + o.1 as usize).max();
+        match (start, end) {
+            (Some(start), Some(end)) => Span::new(start, end),
+            _ => {
+                let at = self.origin.get(span.start()).map_or(0, |o| o.0 as usize);
+                Span::new(at, at)
+            }
         }
-        let (last, len) = self.origin[span.end() - 1];
-        Span::new(self.origin[span.start()].0 as usize, last as usize + len as usize)
     }
 }
 

@@ -31,19 +31,25 @@ pub(super) fn check(document: &Document, source: &[u8]) -> Result<(), String> {
     if let Some(gap) = sections {
         return Err(format!("sections do not follow one another: {gap:?}"));
     }
+    let in_table = |i: usize| {
+        let n = document.blocks.partition_point(|b| b.span.end() <= i);
+        document.blocks.get(n).is_some_and(|b| !b.cells.is_empty())
+    };
     let mut before = 0;
     for (i, &c) in document.chars.iter().enumerate() {
         let bytes = document.bytes(Span::new(i, i + 1));
-        if bytes.start() < before || bytes.end() > source.len() {
+        // Cells of several lines are the one place where text does not follow the file.
+        if (bytes.start() < before && !in_table(i)) || bytes.end() > source.len() {
             return Err(format!("code point {i} {c:?}: bytes {bytes:?} go back before {before}"));
         }
-        before = bytes.start();
+        before = before.max(bytes.start());
         let raw = String::from_utf8_lossy(&source[bytes.range()]);
         let stands = raw == c.to_string()
             || (c.is_whitespace() && (raw.is_empty() || "\n\t|".contains(&*raw) || raw.starts_with('<')))
             || (c == ' ' && raw.trim_start_matches(['|', '\n', '\r']).is_empty())
             || raw.strip_prefix('\\') == Some(&c.to_string())
-            || (raw.starts_with('&') && raw.ends_with(';'));
+            || (raw.starts_with('&') && raw.ends_with(';'))
+            || (raw.starts_with("{{") && raw.ends_with("}}"));
         if !stands {
             return Err(format!("code point {i} {c:?} is said to stand for {raw:?}"));
         }

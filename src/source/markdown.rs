@@ -183,11 +183,20 @@ impl Reader<'_> {
         match text.as_bytes().first() {
             Some(b'#') => heading_level(text).is_some(),
             Some(b'>') => true,
-            Some(b'-' | b'*' | b'+') => marker(text).is_some() || is_rule(text),
+            Some(b'-' | b'*' | b'+') => is_rule(text) || (marker(text).is_some() && self.may_begin_list(i)),
             // A year at the start of a line is no list: only 1 begins one, and any number goes on with one.
             Some(b'0'..=b'9') => marker(text).is_some_and(|m| m.number == Some(1) || !self.lists.is_empty()),
             _ => false,
         }
+    }
+
+    /// Whether a bullet begins a list in the middle of a paragraph. One bullet alone after a line that breaks off between
+    /// two words is a dash where a line was wrapped.
+    fn may_begin_list(&self, i: usize) -> bool {
+        let text = |n: usize| self.lines.get(n).filter(|l| !l.blank).map(|l| l.text(self.source));
+        let wrapped = text(i.wrapping_sub(1)).is_some_and(|t| t.chars().next_back().is_some_and(char::is_alphanumeric));
+        let bullet = |t: &str| marker(t).is_some();
+        !self.lists.is_empty() || !wrapped || self.lines[i].indent > 0 || text(i + 1).is_some_and(bullet)
     }
 
     fn paragraph(&mut self, i: usize) -> usize {
@@ -210,7 +219,7 @@ impl Reader<'_> {
             self.categories_seen = true;
             return end;
         }
-        if text == "[TABLE]" {
+        if text == "[TABLE]" || is_gallery(text) {
             return end;
         }
         if self.opens_footnotes(i, end, text) {
@@ -340,6 +349,12 @@ fn marker(text: &str) -> Option<Marker> {
 /// A paragraph that only names categories, as printed text has it.
 fn is_category_line(text: &str) -> bool {
     text.starts_with("Category:") || text.matches(" Category:").take(2).count() == 2
+}
+
+/// Entries of a gallery whose element was lost: `Name.jpg|caption`.
+fn is_gallery(text: &str) -> bool {
+    let head = text.split_once('|').map(|(head, _)| head).unwrap_or_default();
+    head.len() < 200 && !head.contains('\n') && image_name(head.rsplit(' ').next().unwrap_or_default()) > 0
 }
 
 /// The length in bytes of an image's name that was left at the start of a printed paragraph.

@@ -7,6 +7,7 @@ use super::hidden::Hidden;
 use super::html::{self, Role, Tag};
 use super::links::{self, Target};
 use super::scratch::{Break, Closed, Scratch};
+use super::template::{self, Shown};
 use std::ops::Range;
 
 /// How deep round brackets may nest in the address of a link.
@@ -15,7 +16,7 @@ const DEEPEST_ADDRESS: u32 = 32;
 /// Bytes that may be markup.
 const SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
-    let signs = b"\\[]*_<&\n\r\t$-}";
+    let signs = b"\\[]*_'<&\n\r\t$-}";
     let mut i = 0;
     while i < signs.len() {
         table[signs[i] as usize] = true;
@@ -42,9 +43,12 @@ impl Inline<'_> {
         let mut depth = 0u8;
         let mut conversion = false;
         while i < range.end {
+            if hidden.as_ref().is_some_and(|h| h.end <= i) {
+                hidden = self.hidden.at_or_after(i);
+            }
             if let Some(h) = hidden.as_ref().filter(|h| h.start <= i) {
                 i = h.end;
-                hidden = self.hidden.at_or_after(i);
+                self.show_template(h.clone(), pad);
                 continue;
             }
             let stop = hidden.as_ref().map_or(range.end, |h| h.start.min(range.end));
@@ -67,6 +71,7 @@ impl Inline<'_> {
                 b']' => self.close(i, range.end, pad, &mut stray),
                 b'*' if !self.printed => self.emphasis(i, range.end, '*', pad),
                 b'_' => self.emphasis(i, range.end, '_', pad),
+                b'\'' if bytes.get(i + 1) == Some(&b'\'') => self.emphasis(i, range.end, '\'', pad),
                 b'<' => self.angle(i, range.end, pad, &mut depth),
                 b'&' => match html::entity(self.source, i, range.end) {
                     Some((c, end)) => {
@@ -81,6 +86,7 @@ impl Inline<'_> {
                     conversion = false;
                     self.mark(i..i + 2, pad)
                 }
+                b'}' if bytes.get(i + 1) == Some(&b'}') && pad.drop_residue() => i + 2,
                 _ => self.literal(i, pad),
             };
         }
@@ -92,10 +98,42 @@ impl Inline<'_> {
         end
     }
 
+    /// Adds what a template shows.
+    fn show_template(&self, range: Range<usize>, pad: &mut Scratch) {
+        if !self.source[range.clone()].starts_with("{{") {
+            return;
+        }
+        match template::shown(self.source, range.clone()) {
+            Shown::Sign(c) => pad.push(c, range.start, range.len()),
+            Shown::Parts(parts) => {
+                for (n, part) in parts.into_iter().enumerate() {
+                    if n > 0 {
+                        pad.push(' ', part.start - 1, 1);
+                    }
+                    self.read_template_part(part, pad);
+                }
+            }
+            Shown::EndOfAttributes => pad.drop_attributes(),
+            Shown::Nothing => {}
+        }
+    }
+
+    /// Text of a template: it may hold links and emphasis, but it is not hidden by its own braces.
+    fn read_template_part(&self, part: Range<usize>, pad: &mut Scratch) {
+        let nothing = Hidden::default();
+        Inline { source: self.source, hidden: &nothing, printed: self.printed }.read(part, pad);
+    }
+
     /// Adds text that is a mark.
     fn mark(&self, range: Range<usize>, pad: &mut Scratch) -> usize {
         let start = pad.len();
-        pad.push_text(self.source, range.clone());
+        for (n, line) in self.source[range.clone()].split('\n').enumerate() {
+            let at = range.start + (line.as_ptr() as usize - self.source[range.start..].as_ptr() as usize);
+            if n > 0 {
+                pad.push(' ', at - 1, 1);
+            }
+            pad.push_text(self.source, at..at + line.len());
+        }
         pad.marks.push(start..pad.len());
         range.end
     }
@@ -143,7 +181,7 @@ impl Inline<'_> {
             return;
         }
         let width = if escaped { 2 } else { 1 };
-        if *stray == Some(after - width) && pad.close_caption() {
+        if *stray == Some(after - width) && (pad.close_caption() || pad.drop_residue()) {
             *stray = None;
         } else {
             *stray = Some(after);
@@ -194,16 +232,24 @@ impl Inline<'_> {
     fn emphasis(&self, i: usize, end: usize, sign: char, pad: &mut Scratch) -> usize {
         let bytes = self.source.as_bytes();
         let count = bytes[i..end].iter().take_while(|&&b| b == sign as u8).count();
+        if sign == '_' && count == 2 {
+            // `__NOTOC__`: an instruction to the wiki.
+            let word = bytes[i + 2..end].iter().take(30).take_while(|b| b.is_ascii_uppercase()).count();
+            if word >= 3 && bytes[i + 2 + word..end].starts_with(b"__") {
+                return i + word + 4;
+            }
+        }
         let before = pad.last();
         for n in 0..count {
             pad.push(sign, i + n, 1);
         }
         let after = self.source[i + count..end].chars().next();
-        match count {
-            1..=3 => pad.run(sign, count, before, after),
-            // `****`: bold around nothing.
-            4 if sign == '*' => pad.kill_last(4),
-            _ => {}
+        let known = if sign == '\'' { matches!(count, 2 | 3 | 5) } else { count <= 3 };
+        if known {
+            pad.run(sign, count, before, after);
+        } else if count == 4 && sign != '_' {
+            // Bold around nothing.
+            pad.kill_last(4);
         }
         i + count
     }

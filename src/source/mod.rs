@@ -29,6 +29,7 @@ mod markdown_inline;
 mod plain;
 mod scratch;
 mod tables;
+mod template;
 mod wikitext;
 mod writer;
 

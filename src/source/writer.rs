@@ -162,7 +162,7 @@ impl<'s> Writer<'s> {
             space = blank || cell.c == '\n';
             self.builder.push(cell.c, cell.byte as usize, cell.len as usize);
         }
-        self.written = cells[last].byte as usize + cells[last].len as usize;
+        self.written = self.written.max(cells[last].byte as usize + cells[last].len as usize);
         self.places.resize(self.places.len() + cells.len() - last - 1, self.builder.len() as u32);
         Span::new(start, self.builder.len())
     }
