@@ -118,6 +118,8 @@ pub struct Derivation {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Offices {
+    /// Heads that take in the one character before them.
+    pub titled: Words,
     pub heads: Words,
     pub modifiers: Words,
     pub regions: Words,
@@ -134,6 +136,9 @@ pub struct Persons {
     pub surnames: Words,
     pub before: Words,
     pub after: Words,
+    /// Names of reigns, and the titles that make the ruler's name of them.
+    pub reigns: Words,
+    pub titles: Words,
 }
 
 /// Words beside names that tell their class.
@@ -170,6 +175,22 @@ pub struct Hint {
     pub words: Words,
 }
 
+/// Verbs that make the title of a page the name of what was done.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deed {
+    pub class: String,
+    pub words: Words,
+}
+
+/// When the short form of a polity stands alone.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Short {
+    pub coverbs: Words,
+    pub never_alone: Words,
+}
+
 /// How names look in one language.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -192,6 +213,11 @@ pub struct NamesPack {
     pub place: Context,
     pub people: Context,
     pub state: Context,
+    /// Words after which a quoted name is that of a polity.
+    pub founding: List,
+    #[serde(rename = "deed")]
+    pub deeds: Vec<Deed>,
+    pub short: Short,
     pub transliteration: Transliteration,
     #[serde(rename = "hint")]
     pub hints: Vec<Hint>,
@@ -214,6 +240,9 @@ impl NamesPack {
         let NamesPack { stop, common, forms, person_form, derivations, prefix, office, kin, .. } = self;
         let mut lists = vec![&mut stop.function, &mut stop.verbs, &mut stop.nouns, &mut stop.keep];
         lists.extend([&mut common.words, &mut person_form.words, &mut prefix.words, &mut kin.words]);
+        lists.extend([&mut office.titled, &mut self.person.reigns, &mut self.person.titles, &mut self.founding.words]);
+        lists.extend([&mut self.short.coverbs, &mut self.short.never_alone]);
+        lists.extend(self.deeds.iter_mut().map(|d| &mut d.words));
         lists.extend([&mut office.heads, &mut office.modifiers, &mut office.regions, &mut office.after]);
         lists.extend(forms.iter_mut().flat_map(|f| [&mut f.suffixes, &mut f.not]));
         lists.extend(derivations.iter_mut().flat_map(|d| [&mut d.suffixes, &mut d.not_before]));

@@ -1,10 +1,10 @@
 //! The class of a name: from what it ends in, how it is written, its disambiguator, and what stands around it.
 
-use super::namer::{Namer, bare, kind};
+use super::namer::{Namer, Word, bare, kind};
 use super::scan::{Scan, is_dot, is_han};
 use std::sync::Arc;
 
-/// The class that the name shows by itself, folded and without disambiguator.
+/// The class that the name surely shows by itself, folded and without disambiguator.
 pub fn by_form(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>> {
     if namer.not_names.get(name).is_some() || name.len() < 2 {
         return None;
@@ -12,16 +12,13 @@ pub fn by_form(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>
     if let Some(entry) = namer.names.get(name).and_then(|e| e.first()) {
         return Some(namer.known[*entry as usize].class.clone());
     }
-    let endings = || (1..name.len()).filter_map(|k| namer.lexicon.get(&name[k..]).map(|w| (k, w)));
+    if namer.rulers.get(name).is_some() {
+        return Some(namer.class.person.clone());
+    }
+    let endings = || (0..name.len()).filter_map(|k| namer.lexicon.get(&name[k..]).map(|w| (k, w)));
     let dotted = name.iter().any(|c| is_dot(*c)) && name.first().is_some_and(|c| is_han(*c));
-    let form = endings().find(|(_, w)| w.form > 0).filter(|(k, w)| {
-        let form = &namer.forms[w.form as usize - 1];
-        // One character is weak proof: what stands before it must not be a word of its own.
-        name.len() - k > 1 || form.open || name.len() <= 6 && !namer.not_names.get(&name[k - 1..]).is_some_and(|b| *b)
-    });
-    let title = endings().find(|(k, w)| {
-        w.kinds & kind::TITLE != 0 && scan.is_sound(namer, &name[..*k], 1) && (name.len() - k > 1 || *k >= 2)
-    });
+    let form = endings().find(|(k, w)| w.form > 0 && *k > 0).filter(|(k, w)| is_strong(namer, name, *k, w));
+    let title = endings().find(|(k, w)| w.kinds & kind::TITLE != 0 && scan.is_sound(namer, &name[..*k], 2));
     let head = endings().find(|(_, w)| w.kinds & kind::HEAD != 0);
     let length = |hit: Option<(usize, _)>| hit.map_or(0, |(k, _): (usize, _)| name.len() - k);
     let (f, t, h) = (length(form), length(title), length(head));
@@ -37,7 +34,29 @@ pub fn by_form(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>
     if dotted && scan.is_sound(namer, name, 1) {
         return Some(namer.class.person.clone());
     }
-    None
+    by_deed(namer, name)
+}
+
+/// Whether a form is proof enough: one character is, for a form that stands alone or after a known name.
+fn is_strong(namer: &Namer, name: &[char], k: usize, word: &Word) -> bool {
+    let form = &namer.forms[word.form as usize - 1];
+    name.len() - k > 1 || form.open || k > 1 && namer.names.get(&name[..k]).is_some()
+}
+
+/// The class that an ending of one character suggests: 江, 城.
+pub fn by_weak_form(namer: &Namer, name: &[char]) -> Option<Arc<str>> {
+    let (k, word) = (1..name.len()).filter_map(|k| namer.lexicon.get(&name[k..]).map(|w| (k, w))).find(|(_, w)| w.form > 0)?;
+    let not = namer.not_names.get(name).is_some() || k > 1 && namer.not_names.get(&name[k - 1..]).is_some();
+    (!not && name.len() <= 7).then(|| namer.forms[word.form as usize - 1].class.clone())
+}
+
+/// The class of a title that says what was done: 俄羅斯征服西伯利亞.
+fn by_deed(namer: &Namer, name: &[char]) -> Option<Arc<str>> {
+    namer.deeds.iter().find_map(|(verb, class)| {
+        let at = (1..name.len().checked_sub(verb.len())?).find(|&k| name[k..].starts_with(verb))?;
+        let known = namer.names.get(&name[..at]).is_some() || namer.names.get(&name[at + verb.len()..]).is_some();
+        known.then(|| class.clone())
+    })
 }
 
 /// The class that a disambiguator tells: `皇帝`, `城市`.
@@ -69,20 +88,32 @@ pub struct Votes {
 
 impl Votes {
     /// Counts what stands around one occurrence.
-    pub fn add(&mut self, scan: &Scan<'_>, from: usize, to: usize) {
-        let before = scan.ends_at(from);
-        let quoted = to < scan.text.len() && matches!(scan.text[to], '」' | '”' | '》');
+    pub fn add(&mut self, scan: &Scan<'_>, namer: &Namer, from: usize, to: usize) {
+        let (before, long) = (scan.ends_at(from), scan.long_ends_at(from));
+        let quoted = to < scan.text.len() && matches!(scan.text[to], '」' | '”');
         let to = if quoted { to + 1 } else { to };
-        let mut after = 0;
-        for hit in scan.hits_at(to) {
-            after |= hit.word.kinds;
-        }
+        let after = scan.hits_at(to).iter().fold(0, |bits, hit| bits | hit.word.kinds);
         let bit = |bits: u32, kind: u32, weight: u32| if bits & kind != 0 { weight } else { 0 };
-        self.person += bit(before, kind::HEAD, 3) + bit(before, kind::KIN, 2) + bit(before, kind::BEFORE_PERSON, 2);
-        self.person += bit(after, kind::AFTER_PERSON, 2);
-        self.place += bit(before, kind::BEFORE_PLACE, 2) + bit(after, kind::AFTER_PLACE, 2);
+        self.person += bit(before, kind::HEAD, 3) + bit(before, kind::KIN, 2);
+        self.person += bit(before, kind::BEFORE_PERSON, 1) + bit(long, kind::BEFORE_PERSON, 1);
+        self.person += bit(after, kind::AFTER_PERSON, 3);
+        self.place += bit(before, kind::BEFORE_PLACE, 1) + bit(long, kind::BEFORE_PLACE, 1) + bit(after, kind::AFTER_PLACE, 2);
         self.people += bit(before, kind::BEFORE_PEOPLE, 2) + bit(after, kind::AFTER_PEOPLE, 2);
         self.polity += bit(before, kind::BEFORE_STATE, 1) + bit(after, kind::AFTER_STATE, 2);
+        let call = (1..=4.min(from)).rev().find_map(|k| namer.hints.get(&scan.text[from - k..from]).cloned().flatten());
+        if let Some(class) = call {
+            self.add_class(namer, &class, 3);
+        }
+    }
+
+    /// Counts evidence for a class.
+    pub fn add_class(&mut self, namer: &Namer, class: &Arc<str>, weight: u32) {
+        let roles = &namer.class;
+        let all = [&roles.person, &roles.place, &roles.people, &roles.polity];
+        let slots = [&mut self.person, &mut self.place, &mut self.people, &mut self.polity];
+        for (_, slot) in all.into_iter().zip(slots).filter(|(role, _)| *role == class) {
+            *slot += weight;
+        }
     }
 
     /// The class with most votes, if it has at least `least` and more than the next.

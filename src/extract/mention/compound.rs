@@ -17,7 +17,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: &m
         }
         let end = run[run.len() - 1] + 1;
         let suffix = suffix_len(scan, namer, end);
-        if run.len() >= 2 && scan.text[run[0]] != scan.text[run[1]] || suffix > 0 || stands_alone(scan, run[0], end) {
+        if run.len() >= 2 && scan.text[run[0]] != scan.text[run[1]] || suffix > 0 || run.len() == 1 && stands_alone(scan, namer, run[0], end) {
             for (i, &place) in run.iter().enumerate() {
                 let to = if i + 1 == run.len() { end + suffix } else { place + 1 };
                 let entries = namer.short.get(&u32::from(scan.text[place]));
@@ -69,12 +69,7 @@ fn suffix_len(scan: &Scan<'_>, namer: &Namer, end: usize) -> usize {
 }
 
 /// Whether one short form stands between a coverb and the end of its phrase: 對俄宣戰.
-fn stands_alone(scan: &Scan<'_>, at: usize, end: usize) -> bool {
-    let before = at > 0
-        && matches!(
-            scan.text[at - 1],
-            '对' | '与' | '抗' | '联' | '驻' | '侵' | '反' | '亲' | '援' | '助' | '赴' | '访' | '使'
-        )
-        && !scan.inside_stop(at);
-    before && (scan.closes(end) || scan.word_at(end, kind::VERB) > 0)
+fn stands_alone(scan: &Scan<'_>, namer: &Namer, at: usize, end: usize) -> bool {
+    let coverb = scan.ends_at(at) & kind::COVERB != 0 && !scan.inside_stop(at - 1) && scan.stop_to(at) <= 1;
+    coverb && !namer.never_alone.contains(&scan.text[at]) && (scan.closes(end) || scan.word_at(end, kind::VERB) > 0)
 }

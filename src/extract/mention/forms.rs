@@ -4,7 +4,7 @@ use super::How;
 use super::candidate::{Candidate, Meaning};
 use super::namer::{Namer, Sound, kind};
 use super::registry::Registry;
-use super::scan::{Glyph, Scan, is_numeral};
+use super::scan::{Glyph, Scan, is_han, is_numeral};
 use super::sources::{KnownNames, class_of};
 
 /// How far a name may reach to the left of its form.
@@ -25,8 +25,10 @@ struct Base {
     /// Of these, how many mostly write sounds, and whether all can.
     strong: usize,
     sounds: bool,
-    /// The class of the only known name, if all of the base is that name.
-    is_only: Option<std::sync::Arc<str>>,
+    /// Whether what does the thing stands right before the word: people, a polity, 屯民.
+    actor: bool,
+    /// Whether the name of a place stands before what nothing vouches for.
+    after_place: bool,
 }
 
 /// Proposes names by form and tells the registry of those that can be repeated elsewhere.
@@ -48,23 +50,26 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
         }
         let base = base_before(scan, namer, known, registry, start);
         let from = base.from;
-        if from == start || rejected(namer, scan.slice(from, end)) {
+        let whole = end - start >= 3;
+        if from == start && !whole || rejected(namer, scan.slice(from, end)) {
             continue;
         }
         let clean = scan.opens(from);
-        let verbal = scan.lexicon_verb(start, end)
-            && base
-                .is_only
-                .as_ref()
-                .is_some_and(|c| *c == namer.class.people || *c == namer.class.polity || *c == namer.class.place);
-        let accept = if verbal {
+        let verbal = scan.lexicon_verb(start, end);
+        let sound = base.sounds && base.strong >= 2 && base.strong * 2 >= base.plain;
+        let vouched = base.plain == 0 || sound;
+        let accept = if verbal && base.actor || from < start && is_modifier(scan.text[start - 1]) {
             false
         } else if form.open {
-            base.plain <= 6 && (clean || base.plain == 0) && (base.plain != 1 || base.known + base.counted > 0)
+            base.plain <= 6
+                && (clean || base.plain == 0)
+                && (vouched || base.plain != 1)
+                && (!verbal || vouched && from < start || scan.count(scan.slice(from, end)) > 1)
         } else {
-            let sound = base.sounds && base.strong >= 2 && base.strong * 2 >= base.plain;
-            clean
-                && (base.plain == 0 && base.known > 0 && base.parts == 1 || sound && base.known == 0 && base.plain <= 8)
+            let chain = (1..=3).contains(&base.plain) && base.after_place && end - start == 1;
+            let made = base.plain == 0 && base.known > 0 && base.parts == 1;
+            let heard = clean && sound && base.known == 0 && base.plain <= 8;
+            from < start && closes(scan, known, end) && (made || heard || chain)
         };
         if accept {
             found.push((from, end, form.class.clone(), base.plain));
@@ -94,6 +99,16 @@ fn continues(scan: &Scan<'_>, end: usize) -> bool {
     scan.is_letter(end) && matches!(scan.text[end], '罪' | '法' | '学' | '史' | '式' | '型' | '级' | '性' | '化' | '们')
 }
 
+/// Whether the character makes what stands before it say of what kind the form is: 報復性屠殺.
+fn is_modifier(c: char) -> bool {
+    matches!(c, '性' | '式' | '型' | '级' | '类' | '种')
+}
+
+/// Whether a form of one character can end a name here.
+fn closes(scan: &Scan<'_>, known: &KnownNames, end: usize) -> bool {
+    scan.closes(end) || !scan.hits_at(end).is_empty() || known.starting(end).is_some() || !is_han(scan.text[end])
+}
+
 /// Whether the words end like a name and are none, or their end alone is such a word with a stop before it.
 fn rejected(namer: &Namer, name: &[char]) -> bool {
     namer.not_names.get(name).is_some()
@@ -106,13 +121,19 @@ fn base_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &Re
         if let Some(name) = known.ending(at).filter(|n| n.from < n.to) {
             base.known += at - name.from;
             base.parts += 1;
-            base.is_only = (base.parts == 1 && at == start).then(|| class_of(namer, registry, name.entity).clone());
+            let class = class_of(namer, registry, name.entity);
+            let acts = [&namer.class.people, &namer.class.polity, &namer.class.place].contains(&class);
+            if base.plain > 0 && *class == namer.class.place && !base.sounds {
+                base.after_place = true;
+                base.known = 0;
+                break;
+            }
+            base.actor |= at == start && acts;
             at = name.from;
             continue;
         }
         if let Some(len) = ordinal_before(scan, at) {
             base.counted += len;
-            base.is_only = None;
             at -= len;
             if len > 1 {
                 break;
@@ -135,8 +156,8 @@ fn base_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &Re
             Sound::No => base.sounds = false,
         }
         base.plain += 1;
-        base.is_only = None;
     }
+    base.actor |= start > 0 && matches!(scan.text[start - 1], '民' | '族' | '人' | '众' | '兵' | '军');
     base.from = at;
     base
 }

@@ -134,7 +134,7 @@ pub fn find(document: &Document, folded: &[char], namer: &Namer) -> Mentions {
     let own = registry.trie();
     let known = sources::known(&scan, namer, &registry, &own);
     forms::find(&scan, namer, &known, &mut registry, &mut candidates);
-    candidates.extend(office::find(&scan, namer, &known));
+    candidates.extend(office::find(&scan, namer, &registry, &known));
     person::find(&scan, namer, &known, &mut registry, &mut candidates);
     registry.join_treaties();
 

@@ -36,6 +36,10 @@ pub mod kind {
     pub const AFTER_STATE: u32 = 1 << 16;
     pub const VERB: u32 = 1 << 17;
     pub const FORM: u32 = 1 << 18;
+    pub const TITLED: u32 = 1 << 19;
+    pub const FOUNDING: u32 = 1 << 20;
+    pub const COVERB: u32 = 1 << 21;
+    pub const REIGN: u32 = 1 << 22;
 }
 
 /// How likely a character writes a sound.
@@ -98,6 +102,11 @@ pub struct Namer {
     /// Endings of links and quotations that are no names.
     pub common: Trie<bool>,
     pub prefixes: Trie<bool>,
+    /// Rulers by the name of their reign: 咸豐帝.
+    pub rulers: Trie<bool>,
+    pub never_alone: Vec<char>,
+    /// Verbs that make a title the name of what was done, with the class of that.
+    pub deeds: Vec<(Vec<char>, Arc<str>)>,
     /// By class of the name before; `short` for short forms.
     suffixes: Vec<(String, Trie<Option<Suffix>>)>,
     sounds: IntMap<u32, Sound>,
@@ -143,6 +152,9 @@ impl Namer {
             not_names: Trie::default(),
             common: Trie::default(),
             prefixes: Trie::default(),
+            rulers: Trie::default(),
+            never_alone: Vec::new(),
+            deeds: Vec::new(),
             suffixes: Vec::new(),
             sounds: IntMap::default(),
             hints: Trie::default(),
@@ -201,7 +213,7 @@ impl Namer {
     fn read_lexicon(&mut self, pack: &NamesPack) {
         use kind::*;
         let NamesPack { stop, office, kin, person, place, people, state, person_form, .. } = pack;
-        let lists: [(&Words, u32); 21] = [
+        let lists: [(&Words, u32); 23] = [
             (&stop.function, STOP),
             (&stop.verbs, STOP | VERB),
             (&stop.nouns, STOP),
@@ -221,14 +233,20 @@ impl Namer {
             (&people.after, AFTER_PEOPLE),
             (&state.before, BEFORE_STATE),
             (&state.after, AFTER_STATE),
-            (&pack.common.words, 0),
-            (&pack.prefix.words, 0),
+            (&office.titled, TITLED | HEAD),
+            (&pack.founding.words, FOUNDING),
+            (&pack.short.coverbs, COVERB),
+            (&person.reigns, REIGN),
         ];
-        for (words, bits) in lists.into_iter().filter(|l| l.1 != 0) {
+        for (words, bits) in lists {
             for word in words.iter() {
                 self.lexicon.entry(&word).kinds |= bits;
             }
         }
+        for (reign, title) in person.reigns.iter().flat_map(|r| person.titles.iter().map(move |t| (r.clone(), t))) {
+            *self.rulers.entry(&[reign, title].concat()) = true;
+        }
+        self.never_alone = pack.short.never_alone.iter().flatten().collect();
         for word in pack.common.words.iter() {
             *self.common.entry(&word) = true;
         }
@@ -270,6 +288,10 @@ impl Namer {
                     }
                 }
             }
+        }
+        for deed in &pack.deeds {
+            let class = classes.get(&deed.class);
+            self.deeds.extend(deed.words.iter().map(|w| (w, class.clone())));
         }
         for hint in &pack.hints {
             for word in hint.words.iter() {

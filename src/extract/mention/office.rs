@@ -3,14 +3,15 @@
 use super::How;
 use super::candidate::{Candidate, Meaning};
 use super::namer::{Namer, kind};
+use super::registry::Registry;
 use super::scan::Scan;
-use super::sources::{KnownAs, KnownNames};
+use super::sources::{KnownNames, class_of};
 
 /// How far an envoy's posts may reach to the left of the head.
 const LONGEST_POSTS: usize = 14;
 
 /// Proposes offices.
-pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames) -> Vec<Candidate> {
+pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, known: &KnownNames) -> Vec<Candidate> {
     let mut out = Vec::new();
     for (i, hit) in scan.hits.iter().enumerate() {
         let (start, end) = (hit.start as usize, hit.end as usize);
@@ -22,7 +23,10 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames) -> Vec<Candidate
         if longer || part_of_longer(scan, start, end) || follows_on(scan, end) {
             continue;
         }
-        let from = posts_before(scan, namer, start).unwrap_or_else(|| modifiers_before(scan, namer, known, start));
+        let from = posts_before(scan, namer, start).unwrap_or_else(|| modifiers_before(scan, namer, registry, known, start));
+        let titled = hit.word.kinds & kind::TITLED != 0 && from == start && start > 0;
+        let takes = titled && scan.is_letter(start - 1) && scan.stop_to(start) == 0 && !scan.inside_stop(start - 1);
+        let from = if takes { start - 1 } else { from };
         let class = namer.class.office.clone();
         out.push(Candidate::new(from, end, Meaning::Named(class), How::Office));
     }
@@ -80,7 +84,7 @@ fn posts_before(scan: &Scan<'_>, namer: &Namer, start: usize) -> Option<usize> {
     None
 }
 
-fn modifiers_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, start: usize) -> usize {
+fn modifiers_before(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, known: &KnownNames, start: usize) -> usize {
     let mut at = start;
     loop {
         let word = (1..=6.min(at)).rev().find(|len| {
@@ -92,15 +96,14 @@ fn modifiers_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, start: u
             continue;
         }
         match known.ending(at) {
-            Some(name) if is_place(namer, name.entity) && !scan.inside_stop(name.from) => at = name.from,
+            Some(name) if !scan.inside_stop(name.from) => {
+                let class = class_of(namer, registry, name.entity);
+                if *class != namer.class.place && *class != namer.class.people {
+                    return at;
+                }
+                at = name.from;
+            }
             _ => return at,
         }
-    }
-}
-
-fn is_place(namer: &Namer, known: KnownAs) -> bool {
-    match known {
-        KnownAs::Entry(e) => namer.known[e as usize].class == namer.class.place,
-        KnownAs::Local(_) => false,
     }
 }

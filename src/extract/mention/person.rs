@@ -111,7 +111,7 @@ fn sounds(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
             continue;
         }
         let mut votes = Votes::default();
-        scan.find(name).for_each(|p| votes.add(scan, p, p + name.len()));
+        scan.find(name).for_each(|p| votes.add(scan, namer, p, p + name.len()));
         if let Some(class) = votes.class(namer, 3) {
             register(scan, registry, from, at, &class);
         }

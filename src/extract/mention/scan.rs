@@ -5,6 +5,9 @@ use super::trie::IntMap;
 use crate::document::{BlockKind, Document, SectionKind};
 use crate::span::Span;
 
+/// For how many characters a year speaks for what follows it.
+const YEAR_REACH: usize = 400;
+
 /// What a character can be to a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glyph {
@@ -40,8 +43,10 @@ pub struct Scan<'a> {
     pub hits: Vec<Hit>,
     /// Where the hits of a place start in `hits`.
     first_hit: Vec<u32>,
-    /// For each place, the bits of all words that end there.
+    /// For each place, the bits of all words of several characters that end there.
     ends: Vec<u32>,
+    /// For each place, the bits of the one character before it as a word.
+    ends_single: Vec<u32>,
     /// Years in the order of the text: where, and which.
     years: Vec<(u32, i32)>,
     /// Stretches that are read.
@@ -89,6 +94,7 @@ impl<'a> Scan<'a> {
             hits: Vec::with_capacity(n / 2),
             first_hit: vec![0; n + 1],
             ends: vec![0; n + 1],
+            ends_single: vec![0; n + 1],
             years: Vec::new(),
             prose: Vec::new(),
             bigrams: IntMap::default(),
@@ -129,7 +135,11 @@ impl<'a> Scan<'a> {
                 if word.kinds & kind::KEEP != 0 {
                     keep = len;
                 }
-                self.ends[i + len] |= word.kinds;
+                if len > 1 {
+                    self.ends[i + len] |= word.kinds;
+                } else if !self.inside_stop[i] && !self.inside_stop[i + 1] {
+                    self.ends_single[i + 1] |= word.kinds;
+                }
                 if word.kinds & !(kind::STOP | kind::KEEP) != 0 {
                     self.hits.push(Hit { start: i as u32, end: (i + len) as u32, word: *word });
                 }
@@ -201,6 +211,11 @@ impl<'a> Scan<'a> {
 
     /// The bits of all words that end at a place.
     pub fn ends_at(&self, at: usize) -> u32 {
+        self.long_ends_at(at) | self.ends_single.get(at).copied().unwrap_or(0)
+    }
+
+    /// The bits of all words of several characters that end at a place.
+    pub fn long_ends_at(&self, at: usize) -> u32 {
         self.ends.get(at).copied().unwrap_or(0)
     }
 
@@ -242,10 +257,11 @@ impl<'a> Scan<'a> {
         !matches!(self.glyph(at), Glyph::Letter | Glyph::Dot) || self.stop_from(at) > 0
     }
 
-    /// The year that is spoken of at a place: the last one named before it, else the first of the document.
+    /// The year that is spoken of at a place: the last one named before it and not too far away.
     pub fn year_at(&self, at: usize) -> Option<i32> {
         let next = self.years.partition_point(|&(p, _)| (p as usize) <= at);
-        self.years.get(next.saturating_sub(1)).map(|&(_, y)| y)
+        let (place, year) = *self.years.get(next.checked_sub(1)?)?;
+        (at - (place as usize) < YEAR_REACH).then_some(year)
     }
 
     /// The year in the middle of all that the document names.

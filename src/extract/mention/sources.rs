@@ -124,6 +124,7 @@ pub fn links(
     registry: &mut Registry<'_>,
     out: &mut Vec<Candidate>,
 ) {
+    let mut previous: Option<(usize, Arc<str>)> = None;
     for link in document.links.iter().filter(|l| l.anchor.end() <= scan.text.len() && !l.anchor.is_empty()) {
         let folded = namer.folded(&link.target);
         let (name, _) = bare(&folded);
@@ -143,9 +144,13 @@ pub fn links(
         if !gazetteer && (classify::is_common(scan, namer, name) || classify::is_common(scan, namer, surface)) {
             continue;
         }
-        let class =
-            class.or_else(|| classify::by_form(scan, namer, surface)).or_else(|| by_context(scan, namer, surface));
-        let Some(class) = class.or_else(|| gazetteer.then(|| namer.class.unknown.clone())) else { continue };
+        let class = class
+            .or_else(|| classify::by_form(scan, namer, surface))
+            .or_else(|| by_context(scan, namer, from, to, previous.clone()))
+            .or_else(|| classify::by_weak_form(namer, name))
+            .or_else(|| fallback(scan, namer, surface))
+            .or_else(|| gazetteer.then(|| namer.class.unknown.clone()));
+        let Some(class) = class else { continue };
         let id = match &link.wiki {
             Some(_) => {
                 let written: String = document.chars[from..to].iter().collect();
@@ -155,6 +160,7 @@ pub fn links(
         };
         let Some(id) = id else { continue };
         registry.name(id, surface);
+        previous = Some((to, registry.entities[id].class.clone()));
         out.push(Candidate::new(from, to, Meaning::Entity(id), How::Link));
     }
 }
@@ -170,23 +176,41 @@ fn unquoted(scan: &Scan<'_>, mut from: usize, mut to: usize) -> (usize, usize) {
     (from, to)
 }
 
-/// The class of a linked name that does not show it by itself.
-fn by_context(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>> {
+/// The class that the surroundings of a linked name tell. `previous` is where the link before ends, and its class.
+fn by_context(
+    scan: &Scan<'_>,
+    namer: &Namer,
+    from: usize,
+    to: usize,
+    previous: Option<(usize, Arc<str>)>,
+) -> Option<Arc<str>> {
+    let name = scan.slice(from, to);
     if name.len() < 2 {
         return None;
     }
     let mut votes = Votes::default();
     for at in scan.find(name) {
-        votes.add(scan, at, at + name.len());
+        votes.add(scan, namer, at, at + name.len());
     }
-    if let Some(class) = votes.class(namer, 2) {
-        return Some(class);
+    if let Some((end, class)) = previous {
+        let listed = end + 1 == from && matches!(scan.text[end], '、' | '和' | '及' | '与');
+        // A place right after a place lies in it.
+        if listed || end == from && class == namer.class.place {
+            votes.add_class(namer, &class, 2);
+        }
     }
-    if classify::is_chinese_person(namer, name) && name.len() >= 3 {
-        return Some(namer.class.person.clone());
+    votes.class(namer, 2)
+}
+
+/// The class of a linked name that nothing else tells: a Chinese person by the look of it, or unknown.
+fn fallback(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>> {
+    if name.len() < 2 {
+        return None;
     }
-    let named = scan.is_sound(namer, name, name.len().div_ceil(2)) || classify::is_chinese_person(namer, name);
-    named.then(|| namer.class.unknown.clone())
+    if scan.is_sound(namer, name, name.len().div_ceil(2)) {
+        return Some(namer.class.unknown.clone());
+    }
+    (classify::is_chinese_person(namer, name) && name.len() >= 3).then(|| namer.class.person.clone())
 }
 
 /// Names between quotation marks.
@@ -222,11 +246,14 @@ pub fn quotes(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: 
             out.push(Candidate::new(from, to, Meaning::Entity(id), How::Quoted));
         } else if !book && to - from <= 12 && name.iter().all(|c| is_han(*c) || super::scan::is_dot(*c)) {
             let follows = scan.word_at(to + 1, kind::AFTER_STATE) > 0;
+            let founded = scan.ends_at(open) & kind::FOUNDING != 0;
             let class = classify::by_form(scan, namer, name)
-                .or_else(|| (follows && scan.is_sound(namer, name, 2)).then(|| namer.class.polity.clone()));
+                .or_else(|| ((follows || founded) && scan.is_sound(namer, name, 2)).then(|| namer.class.polity.clone()));
             if let Some(class) = class.filter(|_| namer.names.get(name).is_none() && registry.meanings(name).is_empty())
             {
-                out.push(Candidate::new(from, to, Meaning::Named(class), How::Quoted));
+                let surface: String = name.iter().collect();
+                let id = registry.named(name, &surface, &class);
+                out.push(Candidate::new(from, to, Meaning::Entity(id), How::Quoted));
             }
         }
     }
@@ -250,8 +277,13 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
         if !scan.is_letter(from) && scan.glyph(from) != Glyph::Digit || scan.inside_stop(from) {
             continue;
         }
-        let local = own.longest(&scan.text[from..]);
-        let entry = namer.names.longest(&scan.text[from..]);
+        // Latin names begin and end where words do; names in ideographs can begin and end anywhere.
+        if is_latin(scan, from) && from > 0 && is_latin(scan, from - 1) {
+            continue;
+        }
+        let whole = |len: usize| !(is_latin(scan, from + len - 1) && is_latin(scan, from + len));
+        let local = own.prefixes(&scan.text[from..]).filter(|(l, _)| whole(*l)).last();
+        let entry = namer.names.prefixes(&scan.text[from..]).filter(|(l, _)| whole(*l)).last();
         let (len, entity) = match (local, entry) {
             (Some((l, ids)), e) if e.is_none_or(|(m, _)| l >= m) => {
                 let topic = ids.iter().find(|i| Some(**i) == registry.topic);
@@ -282,6 +314,10 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
         }
     }
     known
+}
+
+fn is_latin(scan: &Scan<'_>, at: usize) -> bool {
+    scan.is_letter(at) && !is_han(scan.text[at])
 }
 
 /// Candidates for the places of known names.
