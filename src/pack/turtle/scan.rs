@@ -136,10 +136,7 @@ impl<'a> Scanner<'a> {
     fn object(&mut self) -> Option<Object<'a>> {
         if self.eat("\"") {
             let text = self.until('"').filter(|text| !text.contains('\\'))?;
-            // `""` may open a long string, `^^` a datatype.
-            if self.rest.starts_with(['"', '^']) {
-                return None;
-            }
+            // A long string or a datatype goes on here with a sign that nothing plain goes on with.
             let lang = if self.eat_char('@') { Some(self.language()?.into()) } else { None };
             return Some(Object::Literal(text.into(), lang));
         }
@@ -208,13 +205,14 @@ mod tests {
 
     const PLAIN: &str = "\
 # A comment; it names e:x.
+@prefix : <https://kg.example/o/> .
 @prefix e: <https://kg.example/e/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 e:俄羅斯帝國 a skos:Concept ; skos:note e:x, e:烏斯滿·巴圖爾 ;
     skos:prefLabel \"俄羅斯帝國\"@zh-Hant , \"Russia; .\"@en, \"\" ; # and so on
     skos:from -221 ;; skos:to 1917, true ; .
 <https://kg.example/e/天津條約_(1858年)> skos:exactMatch e:Q1.
-e:a.b skos:x e:1_2-3 .
+e:a.b :x e:1_2-3 , :y, 3 .
 ";
 
     type Read = Option<Vec<(String, Vec<(String, String)>, bool)>>;
