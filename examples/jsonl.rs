@@ -11,6 +11,7 @@ fn main() {
         let t = std::time::Instant::now();
         let Ok(d) = kg::source::read(&a, &stem, &b) else { eprintln!("skip {a}"); continue };
         let x = ex.extract(&d);
+        if std::env::var("KG_DESCRIBE").is_ok() { eprintln!("{}", ex.describe(&d)); }
         secs += t.elapsed().as_secs_f64(); total += b.len();
         let ent = |i: usize| serde_json::json!({"iri": x.entities[i].title, "class": x.entities[i].class, "labels": x.entities[i].names.iter().map(|n| &n.text).collect::<Vec<_>>()});
         let term = |t: &Term| match t { Term::Entity(e) => ent(*e), Term::Literal(l) => serde_json::json!({"literal": l}) };

@@ -366,6 +366,8 @@ pub fn slots(clauses: &Clauses<'_>, verb: usize, lexicon: &Lexicon, grammar: &Gr
     let push = |slots: &mut Slots, item: usize, slot: Slot, how: &'static str| {
         slots.fillers.push(Filler { item, slot, how });
     };
+    // 議會通過兩國簽署的協定: in a relative clause, the name next to the verb is its subject.
+    let relative = grammar.mark("of").iter().any(|of| clauses.text(verb + 1, end).starts_with(of.as_str()));
     for (item, governor) in left.iter().rev() {
         match governor {
             Governor::Coverb(WordClass::Passive) if slots.passive => {
@@ -387,6 +389,9 @@ pub fn slots(clauses: &Clauses<'_>, verb: usize, lexicon: &Lexicon, grammar: &Gr
                     push(&mut slots, *item, Slot::Subject, "subject of the clause");
                 }
             }
+            Governor::Verb if relative && *item + 1 == verb => {
+                push(&mut slots, *item, Slot::Subject, "subject of the relative clause")
+            }
             Governor::Verb => {
                 // A verb without a rule, an object, then this verb: 威脅奕山簽署. With 並 between they share a subject.
                 let joined = (item + 1..verb).any(|i| is(i, WordClass::AndThen));
@@ -402,7 +407,19 @@ pub fn slots(clauses: &Clauses<'_>, verb: usize, lexicon: &Lexicon, grammar: &Gr
     let mut slot = Slot::Object;
     let mut at = verb + 1;
     let mut shared = None;
+    let mut excepted = false;
     while at < end {
+        // 收復除了伊犁之外的新疆: what stands between 除 and 外 is not meant.
+        let text = clauses.text(at, at + 1);
+        if !excepted && grammar.mark("except").iter().any(|w| text.ends_with(w.as_str())) {
+            excepted = true;
+        } else if excepted && grammar.mark("except-end").iter().any(|w| text.contains(w.as_str())) {
+            excepted = false;
+        }
+        if excepted {
+            at += 1;
+            continue;
+        }
         match &clauses.items[at].kind {
             ItemKind::Word(w) => {
                 let word = &lexicon.words[*w];
@@ -427,7 +444,7 @@ pub fn slots(clauses: &Clauses<'_>, verb: usize, lexicon: &Lexicon, grammar: &Gr
                 let head = chain_head(clauses, at, end, grammar, Some(lexicon));
                 if slot == Slot::Object {
                     slots.gap = clauses.text(verb + 1, at).to_string();
-                    if slots.gap.chars().count() > 16 {
+                    if slots.gap.chars().count() > 20 {
                         break;
                     }
                     slots.object_end = Some(head);
@@ -456,5 +473,26 @@ pub fn slots(clauses: &Clauses<'_>, verb: usize, lexicon: &Lexicon, grammar: &Gr
         }
     }
     slots.fillers.retain(|f| f.slot != Slot::LastObject);
+    if !slots.fillers.iter().any(|f| f.slot == Slot::Receiver) {
+        if let Some(item) = receiver_after(clauses, end, lexicon) {
+            push(&mut slots, item, Slot::Receiver, "receiver in the next clause");
+        }
+    }
     slots
+}
+
+/// Who receives, where that is said after a comma: 割讓某地，共若干土地予某國.
+fn receiver_after(clauses: &Clauses<'_>, from: usize, lexicon: &Lexicon) -> Option<usize> {
+    let items = clauses.items.get(from + 1..)?;
+    let mut receiver = false;
+    for (i, item) in items.iter().enumerate() {
+        match &item.kind {
+            ItemKind::Stop(_) => return None,
+            ItemKind::Word(w) if !lexicon.words[*w].frames.is_empty() => return None,
+            ItemKind::Word(w) => receiver = lexicon.words[*w].is(WordClass::Receiver),
+            ItemKind::Group(_) if receiver => return Some(from + 1 + i),
+            _ => receiver = false,
+        }
+    }
+    None
 }

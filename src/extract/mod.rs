@@ -6,6 +6,7 @@
 
 pub mod clause;
 pub mod collect;
+pub mod compose;
 pub mod discourse;
 pub mod lexicon;
 pub mod line;
@@ -52,6 +53,8 @@ pub struct Extractor {
     pub languages: BTreeMap<Lang, LanguageEngine>,
     namers: BTreeMap<Lang, mention::Namer>,
     class_numbers: BTreeMap<String, usize>,
+    /// Gazetteer entries by their one-character forms, folded.
+    short_forms: BTreeMap<char, Vec<usize>>,
 }
 
 impl Extractor {
@@ -80,6 +83,14 @@ impl Extractor {
             };
             languages.insert(language.lang, engine);
         }
+        let mut short_forms: BTreeMap<char, Vec<usize>> = BTreeMap::new();
+        for (at, entry) in pack.gazetteer.entries.iter().enumerate() {
+            for form in &entry.short_forms {
+                if let [c] = form.chars().collect::<Vec<_>>()[..] {
+                    short_forms.entry(script::fold(c)).or_default().push(at);
+                }
+            }
+        }
         let class_numbers = pack.ontology.classes.keys().enumerate().map(|(i, c)| (c.clone(), i)).collect();
         Ok(Extractor {
             namers,
@@ -87,6 +98,7 @@ impl Extractor {
             gazetteer: pack.gazetteer.clone(),
             languages,
             class_numbers,
+            short_forms,
         })
     }
 
@@ -95,13 +107,25 @@ impl Extractor {
         matches!(class, "State" | "Person" | "Army" | "Organization" | "People")
     }
 
+    /// The sentences of a document with their mentions in brackets, for who writes rules.
+    pub fn describe(&self, document: &Document) -> String {
+        let folded = script::fold_all(&document.chars);
+        match self.namers.get(&document.lang) {
+            Some(namer) => {
+                let found = mention::find(document, &folded, namer);
+                mention::describe(document, &compose::compose(document, &folded, found))
+            }
+            None => String::new(),
+        }
+    }
+
     /// Reads a document.
     pub fn extract(&self, document: &Document) -> Extraction {
         let folded = script::fold_all(&document.chars);
         let Some(namer) = self.namers.get(&document.lang) else {
             return collect::collect(document, &Mentions::default(), &[], Vec::new(), &self.ontology, &self.gazetteer);
         };
-        let mentions = mention::find(document, &folded, namer);
+        let mentions = compose::compose(document, &folded, mention::find(document, &folded, namer));
         let (times, amounts) = dates(document, &folded);
         let Some(engine) = self.languages.get(&document.lang) else {
             return collect::collect(document, &mentions, &times, Vec::new(), &self.ontology, &self.gazetteer);

@@ -59,6 +59,14 @@ impl Reading<'_> {
         if start == end {
             return;
         }
+        for (name, endings) in &rule.ends {
+            let Some(group) = found.name(name) else { continue };
+            let span = line.span(line.token_at(group.start()), line.token_at(group.end()));
+            let text: String = self.folded[span.range()].iter().collect();
+            if !endings.iter().any(|e| text.ends_with(e.as_str())) {
+                return;
+            }
+        }
         let mut roles: BTreeMap<&str, Vec<Object>> = BTreeMap::new();
         let mut time = None;
         let regex = engine.patterns.iter().find(|p| p.file == file && p.pattern == pattern).map(|p| &p.regex);
@@ -78,13 +86,13 @@ impl Reading<'_> {
             let Some(role) = crate::pack::rules::ROLES.iter().find(|r| **r == role) else { continue };
             roles.entry(role).or_default().extend(self.captured(line, from, to));
         }
-        for (role, rule) in &rule.roles {
+        for (role, role_rule) in &rule.roles {
             if roles.contains_key(role.as_str()) {
                 continue;
             }
             let Some(role) = crate::pack::rules::ROLES.iter().find(|r| **r == role.as_str()) else { continue };
-            let filled = self.slot_of_pattern(relation, role, rule, line, start);
-            if filled.is_empty() && !rule.optional {
+            let filled = self.slot_of_pattern(relation, role, role_rule, line, start);
+            if filled.is_empty() && !role_rule.optional {
                 return;
             }
             roles.entry(role).or_default().extend(filled.into_iter().map(Object::Entity));
@@ -115,6 +123,9 @@ impl Reading<'_> {
         let quote = line.span(start, end);
         let rule_name = format!("{}/{}", rules.path.trim_end_matches(".toml"), rule.name);
         let subjects = roles.remove("s").unwrap_or_default();
+        if rule.single && subjects.len() > 1 {
+            return;
+        }
         let mut objects = roles.remove("o").unwrap_or_default();
         if rule.object_is_time {
             let Some((t, _)) = &time else { return };
@@ -152,6 +163,13 @@ impl Reading<'_> {
                     (Object::Literal(..), Range::Text | Range::Date) => true,
                     _ => false,
                 };
+                // Another name of a treaty is not the name of a place.
+                if let (Object::Entity(f), Range::Text) = (o, &relation.range) {
+                    let (a, b) = (&self.mentions.entities[f.entity].class, &self.mentions.entities[s.entity].class);
+                    if f.entity != s.entity && a != b && **a != *"Thing" {
+                        continue;
+                    }
+                }
                 let o = match (o, &relation.range) {
                     (Object::Entity(Filled { span: Some(span), .. }), Range::Text) => {
                         Object::Literal(self.document.slice(*span), *span)

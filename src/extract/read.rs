@@ -90,10 +90,12 @@ impl<'a> Reading<'a> {
             }
             match block.kind {
                 BlockKind::Heading(_) => {
-                    let at = self.mentions.mentions.partition_point(|m| m.span.start < block.span.start);
-                    let named = self.mentions.mentions[at..].iter().take_while(|m| m.span.end <= block.span.end);
-                    let treaty = named.map(|m| m.entity).find(|e| self.class(*e) == "Treaty");
-                    self.discourse.section_treaty = treaty;
+                    let heading: String = self.folded[block.span.range()].iter().collect();
+                    let named = |e: &crate::extract::mention::LocalEntity| {
+                        let mut names = e.names.iter().map(|n| crate::text::script::fold_str(n));
+                        &*e.class == "Treaty" && names.any(|n| heading.contains(&n))
+                    };
+                    self.discourse.section_treaty = self.mentions.entities.iter().position(named);
                 }
                 BlockKind::TableHeader => {
                     let rows: Vec<&Block> = document.blocks[at..]
@@ -353,7 +355,7 @@ impl<'a> Reading<'a> {
             }
             let carried: (&[usize], &str) = match slot {
                 // A clause without a subject has the one before.
-                Slot::Subject | Slot::IntransitiveSubject if fillers.is_empty() && !relative && (!slots.passive) => {
+                Slot::Subject if fillers.is_empty() && !relative && (!slots.passive) => {
                     (&self.discourse.subject, "subject of the clause before")
                 }
                 Slot::Object if slots.passive && fillers.is_empty() => {
@@ -405,6 +407,9 @@ impl<'a> Reading<'a> {
         {
             return;
         }
+        if frame.bounded && !self.stands_alone(clauses, verb) {
+            return;
+        }
         if frame.close && slots.gap.chars().count() > 3 {
             return;
         }
@@ -433,6 +438,16 @@ impl<'a> Reading<'a> {
             objects = self.fill(relation, "o", object_rule, clauses, verb, slots, &mut used, &known);
             objects.retain(|o| !known.contains(&o.entity));
         }
+        if let Some(treaty) = objects.iter().map(|o| o.entity).find(|e| self.class(*e) == "Treaty") {
+            let vague = subjects.is_empty() || subjects.iter().all(|s| s.how.contains(" = ") || s.span.is_none());
+            if relation.name == "signed" && vague {
+                let parties = self.parties(treaty);
+                if !parties.is_empty() {
+                    let how = "party by the name of the treaty";
+                    subjects = parties.into_iter().map(|entity| Filled { entity, span: None, how: how.into() }).collect();
+                }
+            }
+        }
         if relation.symmetric && objects.is_empty() && subjects.len() >= 2 {
             let split = self.split_at(clauses, slots).unwrap_or(1).clamp(1, subjects.len() - 1);
             objects = subjects.split_off(split);
@@ -448,7 +463,9 @@ impl<'a> Reading<'a> {
         for role in ["place", "to", "treaty", "leader", "position"] {
             let Some(rule) = frame.roles.get(role) else { continue };
             let mut not: Vec<usize> = taken.clone();
-            not.extend(subjects.iter().map(|s| s.entity));
+            if subjects.len() == 1 {
+                not.push(subjects[0].entity);
+            }
             let found = self.fill(relation, role, rule, clauses, verb, slots, &mut used, &not);
             match found.into_iter().next() {
                 Some(f) => {
@@ -457,6 +474,10 @@ impl<'a> Reading<'a> {
                 None if rule.optional => {}
                 None => return,
             }
+        }
+        // Who receives does not give: 雙方…割讓…予俄國.
+        if let Some(Object::Entity(to)) = qualifiers.get("to") {
+            subjects.retain(|s| s.entity != to.entity);
         }
         let amount = frame.roles.contains_key("amount").then(|| self.amount_after(clauses, verb)).flatten();
         let rule_name = format!("{}/{}", rules.path.trim_end_matches(".toml"), frame.name);
@@ -515,11 +536,37 @@ impl<'a> Reading<'a> {
             }
         }
         self.discourse.object = objects.iter().map(|o| o.entity).collect();
+        let about_places = object_rule.class.iter().any(|c| c == "Place");
         for o in &objects {
-            if matches!(self.class(o.entity), "Place" | "State") {
+            if about_places && matches!(self.class(o.entity), "Place" | "State") {
                 self.discourse.place = Some(o.entity);
             }
         }
+    }
+
+    /// Whether the characters beside a verb are names, dates, stops, aspect marks or words of their own.
+    fn stands_alone(&self, clauses: &Clauses<'_>, verb: usize) -> bool {
+        let aspect = self.engine.grammar.mark("aspect");
+        let before = verb == 0 || !matches!(clauses.items[verb - 1].kind, ItemKind::Text);
+        let after = match clauses.items.get(verb + 1).map(|i| &i.kind) {
+            Some(ItemKind::Text) => aspect.iter().any(|a| clauses.text(verb + 1, verb + 2) == a.as_str()),
+            _ => true,
+        };
+        before && after
+    }
+
+    /// The states whose short forms a treaty's name starts with: 中俄… gives two.
+    fn parties(&self, treaty: usize) -> Vec<usize> {
+        let title = crate::text::script::fold_str(&self.mentions.entities[treaty].title);
+        let mut found: Vec<usize> = Vec::new();
+        for c in title.trim_start_matches('《').chars() {
+            let Some(entries) = self.extractor.short_forms.get(&c) else { break };
+            let known = |e: &&usize| self.mentions.entities[**e].gazetteer.is_some_and(|g| entries.contains(&g));
+            let all: Vec<usize> = (0..self.mentions.entities.len()).collect();
+            let Some(e) = all.iter().find(known) else { break };
+            found.push(*e);
+        }
+        if found.len() >= 2 { found } else { Vec::new() }
     }
 
     /// The other of the two sides, or whom somebody was at odds with.

@@ -96,6 +96,9 @@ pub struct Frame {
     /// The object must follow the trigger directly (marks of aspect aside).
     #[serde(default)]
     pub close: bool,
+    /// The trigger is short, so it must stand by itself: next to names, dates, stops and function words only.
+    #[serde(default)]
+    pub bounded: bool,
     /// The date becomes the object, as of `startDate`.
     #[serde(default)]
     pub object_is_time: bool,
@@ -123,6 +126,12 @@ pub struct Pattern {
     pub timeless: bool,
     #[serde(default)]
     pub object_is_time: bool,
+    /// For a capture, words one of which its text must end with.
+    #[serde(default)]
+    pub ends: BTreeMap<String, Vec<String>>,
+    /// Only if the subject is one thing.
+    #[serde(default)]
+    pub single: bool,
     /// Words that may not stand right after the match.
     #[serde(default)]
     pub not_before: Vec<String>,
@@ -293,6 +302,7 @@ fn load_file(
         // Only the words of the language: names of roles and classes, and escapes, stay as they are.
         let fold_word = |c: char| if c.is_ascii() { c.to_string() } else { fold(&c.to_string()) };
         pattern.pattern = pattern.pattern.chars().map(fold_word).collect();
+        pattern.ends.values_mut().for_each(|w| fold_words(w));
         fold_words(&mut pattern.not_before);
         fold_words(&mut pattern.not_after);
         pattern.line = line;
