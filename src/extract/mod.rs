@@ -17,12 +17,13 @@ pub mod status;
 pub mod table;
 
 use crate::document::{Document, Lang};
-use crate::fact::Extraction;
+use crate::fact::{Amount, Extraction};
 use crate::pack::grammar::Grammar;
 use crate::pack::rules::{self, RuleFile};
 use crate::pack::{Gazetteer, Ontology, Pack, PackError};
 use crate::span::Span;
 use crate::text::script;
+use crate::text::time::{self, TimeContext};
 use discourse::Discourse;
 use lexicon::Lexicon;
 use line::Marked;
@@ -157,20 +158,21 @@ impl Extractor {
     }
 }
 
-fn dates(document: &Document, folded: &[char]) -> (Vec<Dated>, Vec<(Span, crate::fact::Amount)>) {
-    let text: String = folded.iter().collect();
-    let re = Regex::new(r"(\d{3,4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?").unwrap();
-    let mut v = Vec::new();
-    for c in re.captures_iter(&text) {
-        let m = c.get(0).unwrap();
-        let st = text[..m.start()].chars().count(); let en = st + m.as_str().chars().count();
-        let mut e = c[1].to_string();
-        if let Some(x) = c.get(2) { e += &format!("-{:0>2}", x.as_str()); }
-        if let Some(x) = c.get(3) { e += &format!("-{:0>2}", x.as_str()); }
-        let y: i32 = c[1].parse().unwrap();
-        let d = crate::fact::Day{year:y,month:1,day:1}; let d2 = crate::fact::Day{year:y,month:12,day:31};
-        v.push(Dated{span:Span::new(st,en), time: Some(crate::fact::Time{earliest:d,latest:d2,end:None,edtf:e,calendar:crate::fact::Calendar::Gregorian,era:None}), how: String::new()});
+/// The dates of a document, resolved from its beginning, and its quantities.
+fn dates(document: &Document, folded: &[char]) -> (Vec<Dated>, Vec<(Span, Amount)>) {
+    let mut context = TimeContext::new();
+    let mut section = 0;
+    let mut times = Vec::new();
+    for mention in time::find_times(folded, document.lang) {
+        let block = document.blocks.partition_point(|b| b.span.end <= mention.span.start);
+        if let Some(block) = document.blocks.get(block).filter(|b| b.section != section) {
+            section = block.section;
+            context.reset();
+        }
+        let words = document.slice(mention.span);
+        let resolved = context.resolve(&mention.expr, &words);
+        let (time, how) = resolved.map_or((None, String::new()), |r| (Some(r.time), r.how));
+        times.push(Dated { span: mention.span, time, how });
     }
-    let _ = document;
-    (v, vec![])
+    (times, Vec::new())
 }

@@ -124,8 +124,7 @@ impl<'a> Reading<'a> {
     }
 
     pub fn read_text(&mut self, span: Span) {
-        for s in sentence::sentences(&self.folded[span.range()], self.document.lang) {
-            let sentence = Span::new(span.start() + s.start(), span.start() + s.end());
+        for sentence in sentence::sentences(self.folded, span, self.document.lang, &self.document.marks) {
             if !sentence.is_empty() {
                 self.read_sentence(sentence);
             }
