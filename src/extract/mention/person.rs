@@ -137,7 +137,7 @@ fn beside(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
 
 /// Where the name of a person that starts here ends.
 fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, office: bool) -> Option<usize> {
-    if scan.stop_from(from) > 0 && scan.word_at(from, kind::SURNAME) == 0 {
+    if scan.stop_from(from) > 1 || scan.stop_from(from) > 0 && scan.word_at(from, kind::SURNAME) == 0 {
         return None;
     }
     let ends = |to: usize| {
@@ -147,7 +147,8 @@ fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, o
     let to = segment_end(scan, namer, from);
     let name = scan.slice(from, to);
     let strong = name.iter().filter(|c| namer.sound(**c) == Sound::Strong).count();
-    if name.len() >= 3 && strong + 1 >= name.len() && ends(to) && scan.glyph(to) != Glyph::Dot {
+    let heard = name.len() >= 3 && strong + 1 >= name.len() || name.len() == 2 && strong == 2 && scan.closes(to);
+    if heard && ends(to) && scan.glyph(to) != Glyph::Dot {
         return Some(to);
     }
     let lengths = [3, 2, 4];
@@ -164,8 +165,14 @@ fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, o
         return lengths.into_iter().filter(good).find(|len| ends(from + len)).map(|len| from + len);
     }
     // After an office a repeated word of two or three characters is a name too.
-    let repeated = |len: &usize| fits(*len) && ends(from + len) && scan.count(scan.slice(from, from + len)) >= 2;
+    let repeated = |len: &usize| fits(*len) && ends(from + len) && elsewhere(scan, from, *len);
     if office { [2, 3].into_iter().find(repeated).map(|len| from + len) } else { None }
+}
+
+/// Whether the word stands elsewhere too, as a name does: between punctuation or stops.
+fn elsewhere(scan: &Scan<'_>, from: usize, len: usize) -> bool {
+    let name = scan.slice(from, from + len);
+    scan.find(name).any(|at| at != from && scan.opens(at) && scan.ends_at(at) & kind::HEAD == 0 && scan.closes(at + len))
 }
 
 /// Lets the first and last parts of names with dots stand for the person.

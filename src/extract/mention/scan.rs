@@ -224,6 +224,12 @@ impl<'a> Scan<'a> {
         self.hits_at(from).iter().any(|h| h.end as usize == to && h.word.kinds & kind::VERB != 0)
     }
 
+    /// Whether a verb of several characters starts here as a word of its own.
+    pub fn verb_from(&self, at: usize) -> bool {
+        let len = self.stop_from(at);
+        len > 1 && self.lexicon_verb(at, at + len)
+    }
+
     pub fn glyph(&self, at: usize) -> Glyph {
         self.glyphs.get(at).copied().unwrap_or(Glyph::Out)
     }

@@ -140,6 +140,10 @@ pub fn links(
         let (from, to) = unquoted(scan, from, to);
         let Some((from, to)) = name_in_anchor(scan, namer, from, to, name) else { continue };
         let surface = scan.slice(from, to);
+        // An anchor that begins with a verb is a description; what it links to can still be named elsewhere.
+        if surface != name && scan.verb_from(from) {
+            continue;
+        }
         let gazetteer = namer.names.get(&folded).or_else(|| namer.names.get(name)).is_some();
         if !gazetteer && (classify::is_common(scan, namer, name) || classify::is_common(scan, namer, surface)) {
             continue;
@@ -248,6 +252,7 @@ pub fn quotes(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: 
             let follows = scan.word_at(to + 1, kind::AFTER_STATE) > 0;
             let founded = scan.ends_at(open) & kind::FOUNDING != 0;
             let class = classify::by_form(scan, namer, name)
+                .or_else(|| called(scan, namer, open, to + 1))
                 .or_else(|| ((follows || founded) && scan.is_sound(namer, name, 2)).then(|| namer.class.polity.clone()));
             if let Some(class) = class.filter(|_| namer.names.get(name).is_none() && registry.meanings(name).is_empty())
             {
@@ -257,6 +262,13 @@ pub fn quotes(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: 
             }
         }
     }
+}
+
+/// The class of what a quoted name is called right after or before it: “維吾爾斯坦”組織, 國家「車臣尼亞」.
+fn called(scan: &Scan<'_>, namer: &Namer, open: usize, after: usize) -> Option<Arc<str>> {
+    let rest = scan.text.get(after..)?;
+    let before = || (2..=4.min(open)).rev().find_map(|k| namer.hints.get(&scan.text[open - k..open]).cloned().flatten());
+    namer.hints.longest(rest).filter(|(len, _)| *len > 1).and_then(|(_, class)| class.clone()).or_else(before)
 }
 
 fn treaty_form(namer: &Namer, name: &[char]) -> bool {
