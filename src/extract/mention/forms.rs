@@ -55,9 +55,12 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
         let from = base.from;
         let whole = end - start >= 3;
         let rejected = namer.not_names.get(scan.slice(from, end)).is_some();
-        let signed = rejected && end - from >= 4 && scan.ends_at(from) & kind::SIGNING != 0;
-        if signed {
+        if let Some(from) = signed_from(scan, from).filter(|_| rejected && form.class == namer.class.treaty) {
             out.push(Candidate::new(from, end, Meaning::Named(form.class.clone()), How::Form));
+        }
+        if from == start && whole && !rejected && let Some(id) = registry.ending_in(scan.slice(start, end), &form.class) {
+            out.push(Candidate::new(from, end, Meaning::Entity(id), How::Form));
+            continue;
         }
         if from == start && !whole || rejected {
             continue;
@@ -91,7 +94,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
         let best = shorter.min_by_key(|(f, e, _, _)| e - f).filter(|_| *plain > 0 && scan.count(name) < 2);
         let from = best.map_or(*from, |(f, e, _, _)| end - (e - f));
         let name = scan.slice(from, *end);
-        let written: String = name.iter().collect();
+        let written = scan.surface(from, *end);
         let id = registry.meaning(name).filter(|i| registry.entities[*i].class == *class);
         let meaning = match id {
             Some(id) => Meaning::Entity(id),
@@ -112,10 +115,19 @@ fn is_modifier(c: char) -> bool {
     matches!(c, '性' | '式' | '型' | '级' | '类' | '种')
 }
 
+/// Where the name of a treaty begins that is signed, however common it is: 簽訂邊界條約.
+fn signed_from(scan: &Scan<'_>, from: usize) -> Option<usize> {
+    let word = scan.stop_to(from);
+    let start = if word > 1 && !scan.lexicon_verb(from - word, from) { from - word } else { from };
+    let verb = if start > 0 && scan.text[start - 1] == '的' { start - 1 } else { start };
+    (start < from && scan.ends_at(verb) & kind::SIGNING != 0).then_some(start)
+}
+
 /// Whether a name that nothing vouches for has borders that are hard to mistake, or is repeated.
 fn bounded(scan: &Scan<'_>, from: usize, end: usize) -> bool {
     let verb = |len: usize| len > 1 || from >= len && scan.lexicon_verb(from - len, from);
-    let left = from == 0 || !matches!(scan.glyph(from - 1), Glyph::Letter | Glyph::Dot) || verb(scan.stop_to(from));
+    let signed = from > 0 && scan.text[from - 1] == '的' && scan.ends_at(from - 1) & kind::SIGNING != 0;
+    let left = from == 0 || signed || !matches!(scan.glyph(from - 1), Glyph::Letter | Glyph::Dot) || verb(scan.stop_to(from));
     left && scan.closes(end) || scan.count(scan.slice(from, end)) > 1
 }
 
@@ -132,7 +144,7 @@ fn base_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &Re
             base.known += at - name.from;
             base.parts += 1;
             let class = class_of(namer, registry, name.entity);
-            let acts = [&namer.class.people, &namer.class.polity, &namer.class.place, &namer.class.person].contains(&class);
+            let acts = [&namer.class.people, &namer.class.polity, &namer.class.person].contains(&class);
             if base.plain > 0 && *class == namer.class.place && !base.sounds {
                 base.after_place = true;
                 base.known = 0;

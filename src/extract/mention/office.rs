@@ -104,7 +104,7 @@ fn modifiers_before(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, kno
     loop {
         let word = (1..=6.min(at)).rev().find(|len| {
             let bits = scan.hits_at(at - len).iter().find(|h| h.end as usize == at).map_or(0, |h| h.word.kinds);
-            bits & (kind::MODIFIER | kind::REGION) != 0
+            bits & (kind::MODIFIER | kind::REGION) != 0 && !scan.inside_stop(at - len)
         });
         if let Some(len) = word {
             at -= len;

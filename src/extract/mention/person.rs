@@ -14,6 +14,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
     dotted(scan, namer, known, registry, out);
     sounds(scan, namer, known, registry);
     beside(scan, namer, known, registry, out);
+    join_longer(registry, namer);
     parts(scan, registry, namer);
 }
 
@@ -25,7 +26,7 @@ fn register(
     class: &std::sync::Arc<str>,
 ) -> usize {
     let name = scan.slice(from, to);
-    let written: String = name.iter().collect();
+    let written = scan.surface(from, to);
     match registry.meanings(name).iter().copied().find(|i| registry.entities[*i].class == *class) {
         Some(id) => id,
         None => registry.named(name, &written, class),
@@ -79,7 +80,9 @@ fn segment_end(scan: &Scan<'_>, namer: &Namer, from: usize) -> usize {
     let mut at = from;
     while scan.is_letter(at) && at - from < 10 {
         let sound = namer.sound(scan.text[at]);
-        let breaks = at > from && (scan.stop_from(at) > 0 || scan.word_at(at, kind::HEAD | kind::AFTER_PERSON) > 1);
+        // A function word of one character before punctuation is none.
+        let stop = scan.stop_from(at) > 1 || scan.stop_from(at) == 1 && scan.is_letter(at + 1);
+        let breaks = at > from && (stop || scan.word_at(at, kind::HEAD | kind::AFTER_PERSON) > 1);
         if sound == Sound::No || breaks {
             break;
         }
@@ -175,6 +178,28 @@ fn elsewhere(scan: &Scan<'_>, from: usize, len: usize) -> bool {
     scan.find(name).any(|at| at != from && scan.opens(at) && scan.ends_at(at) & kind::HEAD == 0 && scan.closes(at + len))
 }
 
+/// Joins people whose names have dots, where one name is the other with parts left out at an end.
+fn join_longer(registry: &mut Registry<'_>, namer: &Namer) {
+    let person = |registry: &Registry<'_>, ids: &[usize]| {
+        ids.first().copied().filter(|i| registry.entities[*i].class == namer.class.person)
+    };
+    let names: Vec<(Vec<char>, usize)> = registry
+        .names()
+        .filter(|(name, _)| name.iter().any(|c| is_dot(*c)))
+        .filter_map(|(name, ids)| person(registry, ids).map(|id| (name.to_vec(), id)))
+        .collect();
+    for (short, id) in &names {
+        let longer = names.iter().filter(|(long, other)| {
+            let rest = long.len().saturating_sub(short.len() + 1);
+            let head = long.len() > short.len() && long.starts_with(short) && is_dot(long[short.len()]);
+            other != id && (head || long.len() > short.len() && long.ends_with(short) && is_dot(long[rest]))
+        });
+        if let [(_, other)] = longer.collect::<Vec<_>>()[..] {
+            registry.merge(*other, *id);
+        }
+    }
+}
+
 /// Lets the first and last parts of names with dots stand for the person.
 fn parts(scan: &Scan<'_>, registry: &mut Registry<'_>, namer: &Namer) {
     let mut wanted: Vec<(Vec<char>, usize, bool)> = Vec::new();
@@ -185,7 +210,8 @@ fn parts(scan: &Scan<'_>, registry: &mut Registry<'_>, namer: &Namer) {
             continue;
         }
         for (last, part) in [(true, parts[parts.len() - 1]), (false, parts[0])] {
-            let known = namer.names.get(part).is_some() || !registry.meanings(part).is_empty();
+            let other = |i: &usize| registry.entities[*i].class != namer.class.person || registry.entities[*i].page.is_some();
+            let known = namer.names.get(part).is_some() || registry.meanings(part).iter().any(other);
             if part.len() >= 2 && !known && scan.count(part) > scan.count(name) {
                 wanted.push((part.to_vec(), id, last));
             }
@@ -196,6 +222,8 @@ fn parts(scan: &Scan<'_>, registry: &mut Registry<'_>, namer: &Namer) {
         let topic = Some(*id) == registry.topic;
         let loses = |rival: &(Vec<char>, usize, bool)| topic || *last && !rival.2 && Some(rival.1) != registry.topic;
         if rivals.clone().all(loses) {
+            let same: Vec<usize> = registry.meanings(part).iter().copied().filter(|i| i != id).collect();
+            same.into_iter().for_each(|other| registry.merge(*id, other));
             registry.name(*id, part);
         }
     }

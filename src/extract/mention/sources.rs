@@ -5,7 +5,7 @@ use super::How;
 use super::candidate::{Candidate, Meaning};
 use super::classify::{self, Votes};
 use super::links::name_in_anchor;
-use super::namer::{Namer, bare, kind};
+use super::namer::{Namer, Sound, bare, kind};
 use super::registry::Registry;
 use super::scan::{Glyph, Scan, is_han};
 use super::trie::Trie;
@@ -75,7 +75,7 @@ pub fn title(
         .or_else(|| category_class(document, namer))
         .or_else(|| classify::is_chinese_person(namer, &key).then(|| namer.class.person.clone()));
     let Some(class) = class else { return };
-    let Some(id) = registry.page(&document.title, Some(class)) else { return };
+    let Some(id) = registry.page(&document.title, &key, None, Some(class)) else { return };
     registry.topic = Some(id);
     registry.name(id, &key);
     let Some(lead) = lead else { return };
@@ -133,7 +133,7 @@ pub fn links(
         if scan.glyph(from) == Glyph::Out {
             // Outside the prose only what is surely a name helps to find names in the prose.
             if let Some(class) = class.filter(|_| link.wiki.is_none() && name.len() >= 3) {
-                registry.page(&link.target, Some(class));
+                registry.page(&link.target, name, None, Some(class));
             }
             continue;
         }
@@ -160,7 +160,7 @@ pub fn links(
                 let written: String = document.chars[from..to].iter().collect();
                 Some(registry.named(surface, &written, &class))
             }
-            None => registry.page(&link.target, Some(class)),
+            None => registry.page(&link.target, surface, scan.year_at(from), Some(class)),
         };
         let Some(id) = id else { continue };
         registry.name(id, surface);
@@ -244,7 +244,7 @@ pub fn quotes(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: 
             out.push(Candidate::new(from, to, Meaning::Nothing, How::Quoted));
         } else if treaty && namer.not_names.get(name).is_none() {
             let class = namer.class.treaty.clone();
-            let surface: String = name.iter().collect();
+            let surface = scan.surface(from, to);
             let id = registry.meanings(name).iter().copied().find(|i| registry.entities[*i].class == class);
             let id = id.unwrap_or_else(|| registry.named(name, &surface, &class));
             out.push(Candidate::new(from, to, Meaning::Entity(id), How::Quoted));
@@ -256,7 +256,7 @@ pub fn quotes(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: 
                 .or_else(|| ((follows || founded) && scan.is_sound(namer, name, 2)).then(|| namer.class.polity.clone()));
             if let Some(class) = class.filter(|_| namer.names.get(name).is_none() && registry.meanings(name).is_empty())
             {
-                let surface: String = name.iter().collect();
+                let surface = scan.surface(from, to);
                 let id = registry.named(name, &surface, &class);
                 out.push(Candidate::new(from, to, Meaning::Entity(id), How::Quoted));
             }
@@ -314,6 +314,9 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
             _ => continue,
         };
         let to = from + len;
+        if runs_on(scan, namer, own, from, to) {
+            continue;
+        }
         // The last character may begin a word of its own.
         if (from..to).any(|i| matches!(scan.glyph(i), Glyph::Out)) {
             continue;
@@ -326,6 +329,18 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
         }
     }
     known
+}
+
+/// Whether a name that is written by sound goes on before or after the stretch: 車臣 in 車臣尼亞.
+fn runs_on(scan: &Scan<'_>, namer: &Namer, own: &Trie<Vec<usize>>, from: usize, to: usize) -> bool {
+    if !scan.is_sound(namer, scan.slice(from, to), 1) || !scan.is_letter(to) || scan.stop_from(to) > 0 {
+        return false;
+    }
+    let strong = |at: usize| scan.is_letter(at) && namer.sound(scan.text[at]) == Sound::Strong;
+    let word = scan.hits_at(to).iter().any(|h| h.word.kinds & !(kind::SURNAME | kind::KEEP | kind::TITLE) != 0);
+    let rest = &scan.text[to..];
+    let name = namer.names.longest(rest).is_some() || own.longest(rest).is_some();
+    strong(to) && (strong(to + 1) || scan.closes(to + 1)) && !word && !name
 }
 
 fn is_latin(scan: &Scan<'_>, at: usize) -> bool {
