@@ -27,13 +27,7 @@ impl Decimal {
     /// `None` where the product is too large.
     pub fn times(self, other: Decimal) -> Option<Decimal> {
         let units = self.units.checked_mul(other.units)?;
-        Some(
-            Decimal {
-                units,
-                scale: self.scale.checked_add(other.scale)?,
-            }
-            .normal(),
-        )
+        Some(Decimal { units, scale: self.scale.checked_add(other.scale)? }.normal())
     }
 
     /// Rounded to so many digits, the ones before the point included where there are more.
@@ -41,10 +35,7 @@ impl Decimal {
         let mut number = self.normal();
         let limit = 10_u128.saturating_pow(digits);
         while number.scale > 0 && number.units >= limit {
-            number = Decimal {
-                units: (number.units + 5) / 10,
-                scale: number.scale - 1,
-            };
+            number = Decimal { units: (number.units + 5) / 10, scale: number.scale - 1 };
         }
         number.normal()
     }
@@ -52,16 +43,11 @@ impl Decimal {
     /// The number, if it is whole and fits.
     pub fn whole(self) -> Option<u64> {
         let number = self.normal();
-        if number.scale == 0 {
-            u64::try_from(number.units).ok()
-        } else {
-            None
-        }
+        if number.scale == 0 { u64::try_from(number.units).ok() } else { None }
     }
 
     fn scaled(self, scale: u32) -> Option<u128> {
-        self.units
-            .checked_mul(10_u128.checked_pow(scale - self.scale)?)
+        self.units.checked_mul(10_u128.checked_pow(scale - self.scale)?)
     }
 
     /// Without zeros at the end of the fraction.
