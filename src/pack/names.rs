@@ -120,6 +120,11 @@ pub struct Derivation {
 pub struct Offices {
     /// Heads that take in the one character before them.
     pub titled: Words,
+    /// Heads of envoys, whose posts belong to the office.
+    pub envoys: Words,
+    /// Nobles: rank, name of the fief, title.
+    pub ranks: Words,
+    pub peerage: Words,
     pub heads: Words,
     pub modifiers: Words,
     pub regions: Words,
@@ -187,6 +192,8 @@ pub struct Deed {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Short {
+    /// Words that look like short forms side by side.
+    pub not: Words,
     pub coverbs: Words,
     pub never_alone: Words,
 }
@@ -205,6 +212,10 @@ pub struct NamesPack {
     pub person_form: List,
     #[serde(rename = "derived")]
     pub derivations: Vec<Derivation>,
+    /// Verbs after which a treaty stands, however common its name.
+    pub signing: List,
+    /// Verbs after which the place of a birth or a death stands.
+    pub birth: List,
     /// Words before the name of a place that make the name of another place.
     pub prefix: List,
     pub office: Offices,
@@ -241,6 +252,8 @@ impl NamesPack {
         let mut lists = vec![&mut stop.function, &mut stop.verbs, &mut stop.nouns, &mut stop.keep];
         lists.extend([&mut common.words, &mut person_form.words, &mut prefix.words, &mut kin.words]);
         lists.extend([&mut office.titled, &mut self.person.reigns, &mut self.person.titles, &mut self.founding.words]);
+        lists.extend([&mut office.envoys, &mut office.ranks, &mut office.peerage]);
+        lists.extend([&mut self.short.not, &mut self.signing.words, &mut self.birth.words]);
         lists.extend([&mut self.short.coverbs, &mut self.short.never_alone]);
         lists.extend(self.deeds.iter_mut().map(|d| &mut d.words));
         lists.extend([&mut office.heads, &mut office.modifiers, &mut office.regions, &mut office.after]);

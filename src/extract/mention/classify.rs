@@ -74,7 +74,7 @@ pub fn ending_hint(namer: &Namer, phrase: &[char]) -> Option<Arc<str>> {
 pub fn is_common(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> bool {
     let stop = namer.lexicon.get(name).is_some_and(|w| w.kinds & kind::STOP != 0);
     stop || namer.not_names.get(name).is_some()
-        || (!scan.is_sound(namer, name, 2) && (0..name.len()).any(|k| namer.common.get(&name[k..]).is_some()))
+        || (!scan.is_sound(namer, name, 2.max(name.len() - 1)) && (0..name.len()).any(|k| namer.common.get(&name[k..]).is_some()))
 }
 
 /// What a name's surroundings say, over all the places where it stands.

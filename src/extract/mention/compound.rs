@@ -10,6 +10,10 @@ use super::scan::{Scan, is_numeral};
 pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
     let mut at = 0;
     while at < scan.text.len() {
+        if let Some((len, _)) = namer.not_short.longest(&scan.text[at..]) {
+            at += len;
+            continue;
+        }
         let run = run_from(scan, namer, at);
         if run.is_empty() {
             at += 1;

@@ -34,7 +34,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: &m
                 (None, Some(id)) => Meaning::Entity(id),
                 (None, None) => Meaning::Entity(registry.named(
                     scan.slice(base.from, base.to),
-                    &text(scan, base.from, base.to),
+                    &scan.surface(base.from, base.to),
                     &class,
                 )),
                 (Some(class), _) => match registry.meaning(name) {
@@ -48,8 +48,21 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: &m
     }
 }
 
-fn text(scan: &Scan<'_>, from: usize, to: usize) -> String {
-    scan.slice(from, to).iter().collect()
+/// Proposes places that lie at a side of another: 北高加索, 西南達吉斯坦.
+pub fn sides(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, out: &mut Vec<Candidate>) {
+    let mut made = Vec::new();
+    for base in out.iter() {
+        let Meaning::Entity(id) = base.meaning else { continue };
+        let place = registry.entities[id].class == namer.class.place || registry.entities[id].class == namer.class.unknown;
+        let len = (1..=2.min(base.from)).rev().find(|len| namer.prefixes.get(scan.slice(base.from - len, base.from)).is_some());
+        let Some(from) = len.map(|len| base.from - len).filter(|_| place && base.how != How::Compound) else { continue };
+        if scan.opens(from) && !scan.inside_stop(from) && !scan.inside_stop(base.from) {
+            let name = scan.slice(from, base.to);
+            let meaning = registry.meaning(name).map_or(Meaning::Named(namer.class.place.clone()), Meaning::Entity);
+            made.push(Candidate::new(from, base.to, meaning, How::Derived));
+        }
+    }
+    out.append(&mut made);
 }
 
 /// The longest suffix that can follow a name of this class: its length, and the class of what it makes.

@@ -7,6 +7,9 @@ use super::registry::Registry;
 use super::scan::{Glyph, Scan, is_han, is_numeral};
 use super::sources::{KnownNames, class_of};
 
+/// Words that can follow a name.
+const WORDS: u32 = kind::STOP | kind::HEAD | kind::KIN | kind::AFTER_PERSON | kind::AFTER_PLACE | kind::AFTER_STATE;
+
 /// How far a name may reach to the left of its form.
 const LONGEST_BASE: usize = 16;
 
@@ -51,7 +54,15 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
         let base = base_before(scan, namer, known, registry, start);
         let from = base.from;
         let whole = end - start >= 3;
-        if from == start && !whole || rejected(namer, scan.slice(from, end)) {
+        let rejected = namer.not_names.get(scan.slice(from, end)).is_some();
+        if let Some(from) = signed_from(scan, from).filter(|_| rejected && form.class == namer.class.treaty) {
+            out.push(Candidate::new(from, end, Meaning::Named(form.class.clone()), How::Form));
+        }
+        if from == start && whole && !rejected && let Some(id) = registry.ending_in(scan.slice(start, end), &form.class) {
+            out.push(Candidate::new(from, end, Meaning::Entity(id), How::Form));
+            continue;
+        }
+        if from == start && !whole || rejected {
             continue;
         }
         let clean = scan.opens(from);
@@ -63,7 +74,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
         } else if form.open {
             base.plain <= 6
                 && (clean || base.plain == 0)
-                && (vouched || base.plain != 1)
+                && (vouched || base.plain != 1 && bounded(scan, from, end))
                 && (!verbal || vouched && from < start || scan.count(scan.slice(from, end)) > 1)
         } else {
             let chain = (1..=3).contains(&base.plain) && base.after_place && end - start == 1;
@@ -83,7 +94,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
         let best = shorter.min_by_key(|(f, e, _, _)| e - f).filter(|_| *plain > 0 && scan.count(name) < 2);
         let from = best.map_or(*from, |(f, e, _, _)| end - (e - f));
         let name = scan.slice(from, *end);
-        let written: String = name.iter().collect();
+        let written = scan.surface(from, *end);
         let id = registry.meaning(name).filter(|i| registry.entities[*i].class == *class);
         let meaning = match id {
             Some(id) => Meaning::Entity(id),
@@ -104,14 +115,25 @@ fn is_modifier(c: char) -> bool {
     matches!(c, '性' | '式' | '型' | '级' | '类' | '种')
 }
 
-/// Whether a form of one character can end a name here.
-fn closes(scan: &Scan<'_>, known: &KnownNames, end: usize) -> bool {
-    scan.closes(end) || !scan.hits_at(end).is_empty() || known.starting(end).is_some() || !is_han(scan.text[end])
+/// Where the name of a treaty begins that is signed, however common it is: 簽訂邊界條約.
+fn signed_from(scan: &Scan<'_>, from: usize) -> Option<usize> {
+    let word = scan.stop_to(from);
+    let start = if word > 1 && !scan.lexicon_verb(from - word, from) { from - word } else { from };
+    let verb = if start > 0 && scan.text[start - 1] == '的' { start - 1 } else { start };
+    (start < from && scan.ends_at(verb) & kind::SIGNING != 0).then_some(start)
 }
 
-/// Whether the words end like a name and are none, or their end alone is such a word with a stop before it.
-fn rejected(namer: &Namer, name: &[char]) -> bool {
-    namer.not_names.get(name).is_some()
+/// Whether a name that nothing vouches for has borders that are hard to mistake, or is repeated.
+fn bounded(scan: &Scan<'_>, from: usize, end: usize) -> bool {
+    let verb = |len: usize| len > 1 || from >= len && scan.lexicon_verb(from - len, from);
+    let signed = from > 0 && scan.text[from - 1] == '的' && scan.ends_at(from - 1) & kind::SIGNING != 0;
+    let left = from == 0 || signed || !matches!(scan.glyph(from - 1), Glyph::Letter | Glyph::Dot) || verb(scan.stop_to(from));
+    left && scan.closes(end) || scan.count(scan.slice(from, end)) > 1
+}
+
+/// Whether a form of one character can end a name here.
+fn closes(scan: &Scan<'_>, known: &KnownNames, end: usize) -> bool {
+    scan.closes(end) || scan.word_at(end, WORDS) > 0 || known.starting(end).is_some() || !is_han(scan.text[end])
 }
 
 fn base_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &Registry<'_>, start: usize) -> Base {
@@ -122,7 +144,7 @@ fn base_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &Re
             base.known += at - name.from;
             base.parts += 1;
             let class = class_of(namer, registry, name.entity);
-            let acts = [&namer.class.people, &namer.class.polity, &namer.class.place].contains(&class);
+            let acts = [&namer.class.people, &namer.class.polity, &namer.class.person].contains(&class);
             if base.plain > 0 && *class == namer.class.place && !base.sounds {
                 base.after_place = true;
                 base.known = 0;

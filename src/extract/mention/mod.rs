@@ -144,6 +144,7 @@ pub fn find(document: &Document, folded: &[char], namer: &Namer) -> Mentions {
     let mut named = sources::places(&scan, &mut registry, &known);
     candidates.append(&mut named);
     compound::find(&scan, namer, &mut registry, &mut candidates);
+    derive::sides(&scan, namer, &registry, &mut candidates);
     derive::find(&scan, namer, &mut registry, &mut candidates);
     let chosen = candidate::resolve(candidates);
     collect(document, &scan, registry, chosen)

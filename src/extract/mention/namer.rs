@@ -40,6 +40,10 @@ pub mod kind {
     pub const FOUNDING: u32 = 1 << 20;
     pub const COVERB: u32 = 1 << 21;
     pub const REIGN: u32 = 1 << 22;
+    pub const ENVOY: u32 = 1 << 23;
+    pub const RANK: u32 = 1 << 24;
+    pub const SIGNING: u32 = 1 << 25;
+    pub const BIRTH: u32 = 1 << 26;
 }
 
 /// How likely a character writes a sound.
@@ -105,6 +109,9 @@ pub struct Namer {
     /// Rulers by the name of their reign: 咸豐帝.
     pub rulers: Trie<bool>,
     pub never_alone: Vec<char>,
+    /// Words that look like short forms side by side.
+    pub not_short: Trie<bool>,
+    pub peerage: Vec<char>,
     /// Verbs that make a title the name of what was done, with the class of that.
     pub deeds: Vec<(Vec<char>, Arc<str>)>,
     /// By class of the name before; `short` for short forms.
@@ -154,6 +161,8 @@ impl Namer {
             prefixes: Trie::default(),
             rulers: Trie::default(),
             never_alone: Vec::new(),
+            not_short: Trie::default(),
+            peerage: Vec::new(),
             deeds: Vec::new(),
             suffixes: Vec::new(),
             sounds: IntMap::default(),
@@ -213,7 +222,7 @@ impl Namer {
     fn read_lexicon(&mut self, pack: &NamesPack) {
         use kind::*;
         let NamesPack { stop, office, kin, person, place, people, state, person_form, .. } = pack;
-        let lists: [(&Words, u32); 23] = [
+        let lists: [(&Words, u32); 27] = [
             (&stop.function, STOP),
             (&stop.verbs, STOP | VERB),
             (&stop.nouns, STOP),
@@ -237,6 +246,10 @@ impl Namer {
             (&pack.founding.words, FOUNDING),
             (&pack.short.coverbs, COVERB),
             (&person.reigns, REIGN),
+            (&office.envoys, ENVOY),
+            (&office.ranks, RANK),
+            (&pack.signing.words, SIGNING),
+            (&pack.birth.words, BIRTH),
         ];
         for (words, bits) in lists {
             for word in words.iter() {
@@ -245,6 +258,10 @@ impl Namer {
         }
         for (reign, title) in person.reigns.iter().flat_map(|r| person.titles.iter().map(move |t| (r.clone(), t))) {
             *self.rulers.entry(&[reign, title].concat()) = true;
+        }
+        self.peerage = office.peerage.iter().flatten().collect();
+        for word in pack.short.not.iter() {
+            *self.not_short.entry(&word) = true;
         }
         self.never_alone = pack.short.never_alone.iter().flatten().collect();
         for word in pack.common.words.iter() {

@@ -23,14 +23,29 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, known: &Kno
         if longer || part_of_longer(scan, start, end) || follows_on(scan, end) {
             continue;
         }
-        let from = posts_before(scan, namer, start).unwrap_or_else(|| modifiers_before(scan, namer, registry, known, start));
+        let envoy = scan.word_at(start, kind::ENVOY) == end - start;
+        let posts = if envoy { posts_before(scan, namer, start) } else { None };
+        let from = posts.unwrap_or_else(|| modifiers_before(scan, namer, registry, known, start));
         let titled = hit.word.kinds & kind::TITLED != 0 && from == start && start > 0;
         let takes = titled && scan.is_letter(start - 1) && scan.stop_to(start) == 0 && !scan.inside_stop(start - 1);
         let from = if takes { start - 1 } else { from };
         let class = namer.class.office.clone();
         out.push(Candidate::new(from, end, Meaning::Named(class), How::Office));
     }
+    nobles(scan, namer, &mut out);
     out
+}
+
+/// Proposes nobles by rank, fief and title: 一等毅勇侯.
+fn nobles(scan: &Scan<'_>, namer: &Namer, out: &mut Vec<Candidate>) {
+    for hit in scan.hits.iter().filter(|h| h.word.kinds & kind::RANK != 0) {
+        let fief = hit.end as usize;
+        let title = (fief + 1..=fief + 3).find(|&i| scan.text.get(i).is_some_and(|c| namer.peerage.contains(c)));
+        if let Some(title) = title.filter(|&t| (fief..t).all(|i| scan.is_letter(i)) && t > fief) {
+            let class = namer.class.office.clone();
+            out.push(Candidate::new(hit.start as usize, title + 1, Meaning::Named(class), How::Office));
+        }
+    }
 }
 
 /// Whether a longer head that starts before covers this one.
@@ -89,7 +104,7 @@ fn modifiers_before(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, kno
     loop {
         let word = (1..=6.min(at)).rev().find(|len| {
             let bits = scan.hits_at(at - len).iter().find(|h| h.end as usize == at).map_or(0, |h| h.word.kinds);
-            bits & (kind::MODIFIER | kind::REGION) != 0
+            bits & (kind::MODIFIER | kind::REGION) != 0 && !scan.inside_stop(at - len)
         });
         if let Some(len) = word {
             at -= len;
@@ -98,7 +113,7 @@ fn modifiers_before(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, kno
         match known.ending(at) {
             Some(name) if !scan.inside_stop(name.from) => {
                 let class = class_of(namer, registry, name.entity);
-                if *class != namer.class.place && *class != namer.class.people {
+                if *class != namer.class.place && *class != namer.class.people && *class != namer.class.unknown {
                     return at;
                 }
                 at = name.from;

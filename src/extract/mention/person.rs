@@ -14,6 +14,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
     dotted(scan, namer, known, registry, out);
     sounds(scan, namer, known, registry);
     beside(scan, namer, known, registry, out);
+    join_longer(registry, namer);
     parts(scan, registry, namer);
 }
 
@@ -25,7 +26,7 @@ fn register(
     class: &std::sync::Arc<str>,
 ) -> usize {
     let name = scan.slice(from, to);
-    let written: String = name.iter().collect();
+    let written = scan.surface(from, to);
     match registry.meanings(name).iter().copied().find(|i| registry.entities[*i].class == *class) {
         Some(id) => id,
         None => registry.named(name, &written, class),
@@ -79,7 +80,9 @@ fn segment_end(scan: &Scan<'_>, namer: &Namer, from: usize) -> usize {
     let mut at = from;
     while scan.is_letter(at) && at - from < 10 {
         let sound = namer.sound(scan.text[at]);
-        let breaks = at > from && (scan.stop_from(at) > 0 || scan.word_at(at, kind::HEAD | kind::AFTER_PERSON) > 1);
+        // A function word of one character before punctuation is none.
+        let stop = scan.stop_from(at) > 1 || scan.stop_from(at) == 1 && scan.is_letter(at + 1);
+        let breaks = at > from && (stop || scan.word_at(at, kind::HEAD | kind::AFTER_PERSON) > 1);
         if sound == Sound::No || breaks {
             break;
         }
@@ -137,7 +140,7 @@ fn beside(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
 
 /// Where the name of a person that starts here ends.
 fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, office: bool) -> Option<usize> {
-    if scan.stop_from(from) > 0 && scan.word_at(from, kind::SURNAME) == 0 {
+    if scan.stop_from(from) > 1 || scan.stop_from(from) > 0 && scan.word_at(from, kind::SURNAME) == 0 {
         return None;
     }
     let ends = |to: usize| {
@@ -147,7 +150,8 @@ fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, o
     let to = segment_end(scan, namer, from);
     let name = scan.slice(from, to);
     let strong = name.iter().filter(|c| namer.sound(**c) == Sound::Strong).count();
-    if name.len() >= 3 && strong + 1 >= name.len() && ends(to) && scan.glyph(to) != Glyph::Dot {
+    let heard = name.len() >= 3 && strong + 1 >= name.len() || name.len() == 2 && strong == 2 && scan.closes(to);
+    if heard && ends(to) && scan.glyph(to) != Glyph::Dot {
         return Some(to);
     }
     let lengths = [3, 2, 4];
@@ -164,8 +168,36 @@ fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, o
         return lengths.into_iter().filter(good).find(|len| ends(from + len)).map(|len| from + len);
     }
     // After an office a repeated word of two or three characters is a name too.
-    let repeated = |len: &usize| fits(*len) && ends(from + len) && scan.count(scan.slice(from, from + len)) >= 2;
+    let repeated = |len: &usize| fits(*len) && ends(from + len) && elsewhere(scan, from, *len);
     if office { [2, 3].into_iter().find(repeated).map(|len| from + len) } else { None }
+}
+
+/// Whether the word stands elsewhere too, as a name does: between punctuation or stops.
+fn elsewhere(scan: &Scan<'_>, from: usize, len: usize) -> bool {
+    let name = scan.slice(from, from + len);
+    scan.find(name).any(|at| at != from && scan.opens(at) && scan.ends_at(at) & kind::HEAD == 0 && scan.closes(at + len))
+}
+
+/// Joins people whose names have dots, where one name is the other with parts left out at an end.
+fn join_longer(registry: &mut Registry<'_>, namer: &Namer) {
+    let person = |registry: &Registry<'_>, ids: &[usize]| {
+        ids.first().copied().filter(|i| registry.entities[*i].class == namer.class.person)
+    };
+    let names: Vec<(Vec<char>, usize)> = registry
+        .names()
+        .filter(|(name, _)| name.iter().any(|c| is_dot(*c)))
+        .filter_map(|(name, ids)| person(registry, ids).map(|id| (name.to_vec(), id)))
+        .collect();
+    for (short, id) in &names {
+        let longer = names.iter().filter(|(long, other)| {
+            let rest = long.len().saturating_sub(short.len() + 1);
+            let head = long.len() > short.len() && long.starts_with(short) && is_dot(long[short.len()]);
+            other != id && (head || long.len() > short.len() && long.ends_with(short) && is_dot(long[rest]))
+        });
+        if let [(_, other)] = longer.collect::<Vec<_>>()[..] {
+            registry.merge(*other, *id);
+        }
+    }
 }
 
 /// Lets the first and last parts of names with dots stand for the person.
@@ -178,7 +210,8 @@ fn parts(scan: &Scan<'_>, registry: &mut Registry<'_>, namer: &Namer) {
             continue;
         }
         for (last, part) in [(true, parts[parts.len() - 1]), (false, parts[0])] {
-            let known = namer.names.get(part).is_some() || !registry.meanings(part).is_empty();
+            let other = |i: &usize| registry.entities[*i].class != namer.class.person || registry.entities[*i].page.is_some();
+            let known = namer.names.get(part).is_some() || registry.meanings(part).iter().any(other);
             if part.len() >= 2 && !known && scan.count(part) > scan.count(name) {
                 wanted.push((part.to_vec(), id, last));
             }
@@ -189,6 +222,8 @@ fn parts(scan: &Scan<'_>, registry: &mut Registry<'_>, namer: &Namer) {
         let topic = Some(*id) == registry.topic;
         let loses = |rival: &(Vec<char>, usize, bool)| topic || *last && !rival.2 && Some(rival.1) != registry.topic;
         if rivals.clone().all(loses) {
+            let same: Vec<usize> = registry.meanings(part).iter().copied().filter(|i| i != id).collect();
+            same.into_iter().for_each(|other| registry.merge(*id, other));
             registry.name(*id, part);
         }
     }

@@ -76,8 +76,9 @@ impl<'n> Registry<'n> {
             .copied()
     }
 
-    /// The thing that a page is about, made where it is new. `class` is used when nothing else tells.
-    pub fn page(&mut self, target: &str, class: Option<Arc<str>>) -> Option<usize> {
+    /// The thing that a page is about, made where it is new. `class` is used when nothing else tells, `anchor` (folded) and
+    /// `year` where the title is the name of several things.
+    pub fn page(&mut self, target: &str, anchor: &[char], year: Option<i32>, class: Option<Arc<str>>) -> Option<usize> {
         let folded = self.namer.folded(target);
         if let Some(&id) = self.by_page.get(&folded) {
             return Some(id);
@@ -85,7 +86,16 @@ impl<'n> Registry<'n> {
         let (name, hint) = bare(&folded);
         let exact = self.namer.names.get(&folded).cloned();
         let entries = exact.or_else(|| self.namer.names.get(name).cloned().filter(|_| hint.is_empty()));
-        let id = match entries.and_then(|e| self.choose(&e, None)) {
+        let several = entries.as_ref().is_some_and(|e| e.len() > 1);
+        let entries = entries.map(|e| match self.namer.names.get(anchor) {
+            // The anchor can say more exactly which one is meant.
+            Some(named) if several => {
+                let both: Vec<u32> = named.iter().copied().filter(|n| e.contains(n)).collect();
+                if both.is_empty() { named.clone() } else { both }
+            }
+            _ => e,
+        });
+        let id = match entries.and_then(|e| self.choose(&e, year)) {
             Some(entry) => self.entry(entry),
             None => {
                 let class = class?;
@@ -103,6 +113,9 @@ impl<'n> Registry<'n> {
                 }
             }
         };
+        if several {
+            return Some(id);
+        }
         self.by_page.insert(folded, id);
         if self.entities[id].page.is_none() {
             self.entities[id].page = Some(target.to_owned());
@@ -155,6 +168,15 @@ impl<'n> Registry<'n> {
     pub fn meaning(&self, key: &[char]) -> Option<usize> {
         let ids = self.meanings(key);
         ids.iter().find(|i| Some(**i) == self.topic).or_else(|| ids.first()).copied()
+    }
+
+    /// The only thing of a class that has a longer name with this ending, the topic before others: 伊瑪目國 in a document
+    /// about 高加索伊瑪目國.
+    pub fn ending_in(&self, ending: &[char], class: &Arc<str>) -> Option<usize> {
+        let longer = self.by_name.iter().filter(|(name, _)| name.len() > ending.len() && name.ends_with(ending));
+        let ids: BTreeSet<usize> = longer.flat_map(|(_, ids)| ids).copied().filter(|i| self.entities[*i].class == *class).collect();
+        let topic = self.topic.filter(|t| ids.contains(t));
+        topic.or_else(|| ids.first().copied().filter(|_| ids.len() == 1))
     }
 
     /// The document's own names, ready to be matched.

@@ -32,7 +32,10 @@ pub struct Hit {
 
 /// What is known of a document's characters before names are looked for.
 pub struct Scan<'a> {
+    /// Folded.
     pub text: &'a [char],
+    /// As it stands in the document.
+    original: &'a [char],
     pub glyphs: Vec<Glyph>,
     /// For each place, how long the stop is that starts there; 0 for none.
     stop_from: Vec<u8>,
@@ -83,10 +86,11 @@ pub fn is_numeral(c: char) -> bool {
 
 impl<'a> Scan<'a> {
     /// Looks through the prose of a document. `text` is its characters folded one to one.
-    pub fn new(document: &Document, text: &'a [char], namer: &Namer) -> Scan<'a> {
+    pub fn new(document: &'a Document, text: &'a [char], namer: &Namer) -> Scan<'a> {
         let n = text.len();
         let mut scan = Scan {
             text,
+            original: &document.chars,
             glyphs: vec![Glyph::Out; n],
             stop_from: vec![0; n + 1],
             stop_to: vec![0; n + 1],
@@ -224,6 +228,12 @@ impl<'a> Scan<'a> {
         self.hits_at(from).iter().any(|h| h.end as usize == to && h.word.kinds & kind::VERB != 0)
     }
 
+    /// Whether a verb of several characters starts here as a word of its own.
+    pub fn verb_from(&self, at: usize) -> bool {
+        let len = self.stop_from(at);
+        len > 1 && self.lexicon_verb(at, at + len)
+    }
+
     pub fn glyph(&self, at: usize) -> Glyph {
         self.glyphs.get(at).copied().unwrap_or(Glyph::Out)
     }
@@ -273,6 +283,11 @@ impl<'a> Scan<'a> {
 
     pub fn slice(&self, from: usize, to: usize) -> &'a [char] {
         &self.text[from..to]
+    }
+
+    /// The words as the document has them.
+    pub fn surface(&self, from: usize, to: usize) -> String {
+        self.original[from..to].iter().collect()
     }
 
     /// Whether the word is written by sound: at least `strong` characters of the kind that seldom does anything else, and

@@ -5,7 +5,7 @@ use super::How;
 use super::candidate::{Candidate, Meaning};
 use super::classify::{self, Votes};
 use super::links::name_in_anchor;
-use super::namer::{Namer, bare, kind};
+use super::namer::{Namer, Sound, bare, kind};
 use super::registry::Registry;
 use super::scan::{Glyph, Scan, is_han};
 use super::trie::Trie;
@@ -75,7 +75,7 @@ pub fn title(
         .or_else(|| category_class(document, namer))
         .or_else(|| classify::is_chinese_person(namer, &key).then(|| namer.class.person.clone()));
     let Some(class) = class else { return };
-    let Some(id) = registry.page(&document.title, Some(class)) else { return };
+    let Some(id) = registry.page(&document.title, &key, None, Some(class)) else { return };
     registry.topic = Some(id);
     registry.name(id, &key);
     let Some(lead) = lead else { return };
@@ -133,13 +133,17 @@ pub fn links(
         if scan.glyph(from) == Glyph::Out {
             // Outside the prose only what is surely a name helps to find names in the prose.
             if let Some(class) = class.filter(|_| link.wiki.is_none() && name.len() >= 3) {
-                registry.page(&link.target, Some(class));
+                registry.page(&link.target, name, None, Some(class));
             }
             continue;
         }
         let (from, to) = unquoted(scan, from, to);
         let Some((from, to)) = name_in_anchor(scan, namer, from, to, name) else { continue };
         let surface = scan.slice(from, to);
+        // An anchor that begins with a verb is a description; what it links to can still be named elsewhere.
+        if surface != name && scan.verb_from(from) {
+            continue;
+        }
         let gazetteer = namer.names.get(&folded).or_else(|| namer.names.get(name)).is_some();
         if !gazetteer && (classify::is_common(scan, namer, name) || classify::is_common(scan, namer, surface)) {
             continue;
@@ -156,7 +160,7 @@ pub fn links(
                 let written: String = document.chars[from..to].iter().collect();
                 Some(registry.named(surface, &written, &class))
             }
-            None => registry.page(&link.target, Some(class)),
+            None => registry.page(&link.target, surface, scan.year_at(from), Some(class)),
         };
         let Some(id) = id else { continue };
         registry.name(id, surface);
@@ -240,7 +244,7 @@ pub fn quotes(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: 
             out.push(Candidate::new(from, to, Meaning::Nothing, How::Quoted));
         } else if treaty && namer.not_names.get(name).is_none() {
             let class = namer.class.treaty.clone();
-            let surface: String = name.iter().collect();
+            let surface = scan.surface(from, to);
             let id = registry.meanings(name).iter().copied().find(|i| registry.entities[*i].class == class);
             let id = id.unwrap_or_else(|| registry.named(name, &surface, &class));
             out.push(Candidate::new(from, to, Meaning::Entity(id), How::Quoted));
@@ -248,15 +252,23 @@ pub fn quotes(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: 
             let follows = scan.word_at(to + 1, kind::AFTER_STATE) > 0;
             let founded = scan.ends_at(open) & kind::FOUNDING != 0;
             let class = classify::by_form(scan, namer, name)
+                .or_else(|| called(scan, namer, open, to + 1))
                 .or_else(|| ((follows || founded) && scan.is_sound(namer, name, 2)).then(|| namer.class.polity.clone()));
             if let Some(class) = class.filter(|_| namer.names.get(name).is_none() && registry.meanings(name).is_empty())
             {
-                let surface: String = name.iter().collect();
+                let surface = scan.surface(from, to);
                 let id = registry.named(name, &surface, &class);
                 out.push(Candidate::new(from, to, Meaning::Entity(id), How::Quoted));
             }
         }
     }
+}
+
+/// The class of what a quoted name is called right after or before it: “維吾爾斯坦”組織, 國家「車臣尼亞」.
+fn called(scan: &Scan<'_>, namer: &Namer, open: usize, after: usize) -> Option<Arc<str>> {
+    let rest = scan.text.get(after..)?;
+    let before = || (2..=4.min(open)).rev().find_map(|k| namer.hints.get(&scan.text[open - k..open]).cloned().flatten());
+    namer.hints.longest(rest).filter(|(len, _)| *len > 1).and_then(|(_, class)| class.clone()).or_else(before)
 }
 
 fn treaty_form(namer: &Namer, name: &[char]) -> bool {
@@ -302,6 +314,9 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
             _ => continue,
         };
         let to = from + len;
+        if runs_on(scan, namer, own, from, to) {
+            continue;
+        }
         // The last character may begin a word of its own.
         if (from..to).any(|i| matches!(scan.glyph(i), Glyph::Out)) {
             continue;
@@ -314,6 +329,18 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
         }
     }
     known
+}
+
+/// Whether a name that is written by sound goes on before or after the stretch: 車臣 in 車臣尼亞.
+fn runs_on(scan: &Scan<'_>, namer: &Namer, own: &Trie<Vec<usize>>, from: usize, to: usize) -> bool {
+    if !scan.is_sound(namer, scan.slice(from, to), 1) || !scan.is_letter(to) || scan.stop_from(to) > 0 {
+        return false;
+    }
+    let strong = |at: usize| scan.is_letter(at) && namer.sound(scan.text[at]) == Sound::Strong;
+    let word = scan.hits_at(to).iter().any(|h| h.word.kinds & !(kind::SURNAME | kind::KEEP | kind::TITLE) != 0);
+    let rest = &scan.text[to..];
+    let name = namer.names.longest(rest).is_some() || own.longest(rest).is_some();
+    strong(to) && (strong(to + 1) || scan.closes(to + 1)) && !word && !name
 }
 
 fn is_latin(scan: &Scan<'_>, at: usize) -> bool {
