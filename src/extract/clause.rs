@@ -328,7 +328,10 @@ pub fn subjects(clauses: &Clauses<'_>, start: usize, end: usize, lexicon: &Lexic
             continue;
         }
         let head = chain_head(clauses, at, end, grammar, None);
-        let free = governor(clauses, at, start, lexicon, grammar) == Governor::None;
+        let governor = governor(clauses, at, start, lexicon, grammar);
+        // 占據某城的某人自立: the object of a relative clause leads to its head.
+        let relative = governor == Governor::Verb && head != at && found.is_empty();
+        let free = matches!(governor, Governor::None | Governor::Coverb(WordClass::Agent)) || relative;
         // A group that still modifies something unnamed (…的野心) is no subject.
         let dangling = head + 1 < end
             && grammar.mark("of").iter().any(|of| clauses.text(head + 1, end).starts_with(of.as_str()));
@@ -395,9 +398,7 @@ pub fn slots(clauses: &Clauses<'_>, verb: usize, lexicon: &Lexicon, grammar: &Gr
             Governor::Verb => {
                 // A verb without a rule, an object, then this verb: 威脅奕山簽署. With 並 between they share a subject.
                 let joined = (item + 1..verb).any(|i| is(i, WordClass::AndThen));
-                let before = (start..*item).rev().find_map(|i| clauses.word(i));
-                let plain_verb = before.is_some_and(|w| lexicon.words[w].frames.is_empty());
-                if !joined && plain_verb && *item + 1 == verb {
+                if !joined && *item + 1 == verb {
                     push(&mut slots, *item, Slot::Subject, "object of the verb before, subject of this one");
                 }
             }

@@ -34,6 +34,10 @@ pub struct Discourse {
     pub opponents: std::collections::BTreeMap<usize, usize>,
     /// The treaty that the heading of the section names.
     pub section_treaty: Option<usize>,
+    /// Who acted last against somebody, in this paragraph.
+    pub attacker: Option<usize>,
+    /// Whether the page is about a person: then whoever is not named is that person.
+    pub about_person: bool,
     /// Who appointed somebody last.
     pub government: Option<usize>,
     /// Entities in the order in which they were named last, the latest at the end.
@@ -48,9 +52,13 @@ impl Discourse {
     /// A new paragraph: acts and subjects of the last one are over, the two sides and what was named stay.
     pub fn start_paragraph(&mut self) {
         self.subject.clear();
+        if self.about_person {
+            self.subject.extend(self.title);
+        }
         self.object.clear();
         self.place = None;
         self.treaty = None;
+        self.attacker = None;
         self.subject_is_old = true;
     }
 

@@ -140,6 +140,7 @@ impl Extractor {
         let amount_spans: Vec<Span> = amounts.iter().map(|(s, _)| *s).collect();
         let marked =
             Marked { document, folded: &folded, mentions: &spans, times: &time_spans, amounts: &amount_spans };
+        let about_person = mentions.topic.is_some_and(|t| &*mentions.entities[t].class == "Person");
         let mut reading = Reading {
             extractor: self,
             engine,
@@ -149,7 +150,7 @@ impl Extractor {
             marked: &marked,
             times: &times,
             amounts: &amounts,
-            discourse: Discourse::new(mentions.topic),
+            discourse: Discourse { about_person, ..Discourse::new(mentions.topic) },
             candidates: Vec::new(),
         };
         reading.read();

@@ -123,10 +123,18 @@ impl Reading<'_> {
         let quote = line.span(start, end);
         let rule_name = format!("{}/{}", rules.path.trim_end_matches(".toml"), rule.name);
         let subjects = roles.remove("s").unwrap_or_default();
+        let mut objects = roles.remove("o").unwrap_or_default();
+        if rule.latin {
+            let letters = |o: &Object| match o {
+                Object::Literal(text, _) => text.chars().filter(|c| c.is_ascii_alphabetic()).count() * 2 > text.len(),
+                Object::Entity(Filled { span: Some(span), .. }) => self.folded[span.range()].iter().all(char::is_ascii),
+                Object::Entity(_) => false,
+            };
+            objects.retain(letters);
+        }
         if rule.single && subjects.len() > 1 {
             return;
         }
-        let mut objects = roles.remove("o").unwrap_or_default();
         if rule.object_is_time {
             let Some((t, _)) = &time else { return };
             let dated = &self.times[*t];

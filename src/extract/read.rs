@@ -161,6 +161,7 @@ impl<'a> Reading<'a> {
             if HOSTILE.contains(&c.relation.as_str()) {
                 self.discourse.opponents.insert(c.subject.entity, o.entity);
                 self.discourse.opponents.insert(o.entity, c.subject.entity);
+                self.discourse.attacker = Some(c.subject.entity);
             }
             if c.relation == "appointed" {
                 self.discourse.government = Some(c.subject.entity);
@@ -326,6 +327,9 @@ impl<'a> Reading<'a> {
     ) -> Vec<Filled> {
         let mut found: Vec<Filled> = Vec::new();
         let mut other: Vec<usize>;
+        // What is left out is carried over only where nothing else stands in its place.
+        let (_, segment_end) = clauses.segment(verb);
+        let bare = clauses.text(verb + 1, segment_end).chars().count() <= 2;
         let relative = self.engine.grammar.mark("of").iter().any(|of| slots.gap.starts_with(of.as_str()));
         for slot in &rule.from {
             let looked_for = if *slot == Slot::IntransitiveSubject { Slot::Subject } else { *slot };
@@ -360,6 +364,7 @@ impl<'a> Reading<'a> {
                 Slot::Object if slots.passive && fillers.is_empty() => {
                     (&self.discourse.subject, "subject of the clause before")
                 }
+                Slot::LastObject | Slot::LastPlace | Slot::Opponent if role == "o" && !bare => continue,
                 Slot::LastObject => (&self.discourse.object, "object of the act before"),
                 Slot::LastPlace => (self.discourse.place.as_slice(), "place of the act before"),
                 Slot::Treaty | Slot::LastTreaty => (self.discourse.treaty.as_slice(), "treaty named before"),
@@ -374,6 +379,10 @@ impl<'a> Reading<'a> {
                 Slot::ModifierPlace => {
                     other = self.modifier_places(clauses, slots);
                     (&other, "modifies the subject")
+                }
+                Slot::Parties => {
+                    other = taken.iter().flat_map(|e| self.parties(*e)).collect();
+                    (&other, "party by its name")
                 }
                 Slot::Government => (self.discourse.government.as_slice(), "who appointed before"),
                 Slot::Title => (self.discourse.title.as_slice(), "topic of the page"),
@@ -438,7 +447,7 @@ impl<'a> Reading<'a> {
             objects.retain(|o| !known.contains(&o.entity));
         }
         if let Some(treaty) = objects.iter().map(|o| o.entity).find(|e| self.class(*e) == "Treaty") {
-            let vague = subjects.is_empty() || subjects.iter().all(|s| s.how.contains(" = ") || s.span.is_none());
+            let vague = subjects.is_empty() || subjects.iter().all(|s| s.how.contains(" = "));
             if relation.name == "signed" && vague {
                 let parties = self.parties(treaty);
                 if !parties.is_empty() {
@@ -509,6 +518,7 @@ impl<'a> Reading<'a> {
         if std::env::var_os("KG_TRACE").is_some() {
             eprintln!("{rule_name}: {:?} → {:?} {:?}", subjects, objects, status);
         }
+        let first = self.candidates.len();
         for s in &subjects {
             for o in &objects {
                 if s.entity == o.entity {
@@ -534,6 +544,9 @@ impl<'a> Reading<'a> {
                 });
             }
         }
+        for at in first..self.candidates.len() {
+            self.remember(at);
+        }
         self.discourse.object = objects.iter().map(|o| o.entity).collect();
         let about_places = object_rule.class.iter().any(|c| c == "Place");
         for o in &objects {
@@ -558,7 +571,9 @@ impl<'a> Reading<'a> {
     fn parties(&self, treaty: usize) -> Vec<usize> {
         let title = crate::text::script::fold_str(&self.mentions.entities[treaty].title);
         let mut found: Vec<usize> = Vec::new();
-        for c in title.trim_start_matches('《').chars() {
+        // 第二次英阿戰爭, 1839年…: an ordinal or a year may stand before.
+        let title = title.strip_prefix('第').and_then(|t| t.split_once('次')).map_or(title.as_str(), |(_, rest)| rest);
+        for c in title.chars() {
             let Some(entries) = self.extractor.short_forms.get(&c) else { break };
             let known = |e: &&usize| self.mentions.entities[**e].gazetteer.is_some_and(|g| entries.contains(&g));
             let all: Vec<usize> = (0..self.mentions.entities.len()).collect();
@@ -571,7 +586,8 @@ impl<'a> Reading<'a> {
     /// The other of the two sides, or whom somebody was at odds with.
     fn other_side(&self, entity: usize, slot: Slot) -> Option<usize> {
         if slot == Slot::Opponent {
-            return self.discourse.opponents.get(&entity).copied();
+            let known = self.discourse.opponents.get(&entity).copied();
+            return known.or(self.discourse.attacker.filter(|a| *a != entity));
         }
         let (a, b) = self.discourse.pair?;
         if a == entity {

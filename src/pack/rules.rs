@@ -5,6 +5,7 @@
 //! - A **pattern** is a shape of words around names: a regular expression over a sentence in which every mention is one
 //!   symbol. `{s:State}` stands for a mention of that class, `{s+:State}` for a list of them, `{time}` for a date,
 //!   `{amount}` for a quantity, `(?<o>…)` captures words.
+//!   `{~8}` stands for up to 8 characters without a stop or a mention.
 //! - A **list** reads items under a heading, a **table** reads rows under headers.
 //! - An **example** is a sentence with the facts that it gives, or with none.
 
@@ -58,6 +59,8 @@ pub enum Slot {
     IntransitiveSubject,
     /// Who appointed somebody last.
     Government,
+    /// The states whose short forms the object's name starts with: 中俄北京條約, 英阿戰爭.
+    Parties,
 }
 
 /// How a role is filled: the first slot that has something of an admitted class.
@@ -129,6 +132,9 @@ pub struct Pattern {
     /// For a capture, words one of which its text must end with.
     #[serde(default)]
     pub ends: BTreeMap<String, Vec<String>>,
+    /// The captured words are in Latin letters.
+    #[serde(default)]
+    pub latin: bool,
     /// Only if the subject is one thing.
     #[serde(default)]
     pub single: bool,
@@ -388,6 +394,12 @@ pub fn compile(pattern: &str, ontology: &Ontology) -> Result<Regex, String> {
             out.push('{');
             out.push_str(inner);
             out.push('}');
+            continue;
+        }
+        // `{~8}`: up to 8 characters without a stop or a mention.
+        if let Some(most) = inner.strip_prefix('~') {
+            let most: usize = most.parse().map_err(|_| format!("`{{~{most}}}` needs a number"))?;
+            out.push_str(&format!("[^，,。；;：:{}-{}{}]{{0,{most}}}?", class_symbol(0), THING, PRONOUN));
             continue;
         }
         let (name, classes) = inner.split_once(':').unwrap_or((inner, ""));
