@@ -41,7 +41,7 @@ pub struct Discourse {
     /// Who appointed somebody last.
     pub government: Option<usize>,
     /// Entities in the order in which they were named last, the latest at the end.
-    recent: Vec<usize>,
+    pub recent: Vec<usize>,
 }
 
 impl Discourse {
