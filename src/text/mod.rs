@@ -5,6 +5,8 @@
 
 pub mod decimal;
 pub mod number;
+pub mod number_en;
+pub mod quantity;
 pub mod script;
 pub mod sentence;
 pub mod time;

@@ -83,7 +83,7 @@ fn moment_of(date: Date) -> Moment {
 fn decade(number: u32) -> Option<When> {
     let figure = u8::try_from(number / 10 % 10).ok()?;
     match number {
-        _ if number % 10 != 0 => None,
+        _ if !number.is_multiple_of(10) => None,
         10..=90 => Some(When::Decade { century: None, decade: figure }),
         100..=2090 => Some(When::Decade { century: Some((number / 100) as i32), decade: figure }),
         _ => None,
