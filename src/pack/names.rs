@@ -194,6 +194,8 @@ pub struct Deed {
 pub struct Short {
     /// Words that look like short forms side by side.
     pub not: Words,
+    /// Characters that are short forms only in words of the gazetteer.
+    pub ignore: Words,
     pub coverbs: Words,
     pub never_alone: Words,
 }
@@ -253,7 +255,7 @@ impl NamesPack {
         lists.extend([&mut common.words, &mut person_form.words, &mut prefix.words, &mut kin.words]);
         lists.extend([&mut office.titled, &mut self.person.reigns, &mut self.person.titles, &mut self.founding.words]);
         lists.extend([&mut office.envoys, &mut office.ranks, &mut office.peerage]);
-        lists.extend([&mut self.short.not, &mut self.signing.words, &mut self.birth.words]);
+        lists.extend([&mut self.short.not, &mut self.short.ignore, &mut self.signing.words, &mut self.birth.words]);
         lists.extend([&mut self.short.coverbs, &mut self.short.never_alone]);
         lists.extend(self.deeds.iter_mut().map(|d| &mut d.words));
         lists.extend([&mut office.heads, &mut office.modifiers, &mut office.regions, &mut office.after]);

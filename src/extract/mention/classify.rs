@@ -22,7 +22,7 @@ pub fn by_form(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>
     let head = endings().find(|(_, w)| w.kinds & kind::HEAD != 0);
     let length = |hit: Option<(usize, _)>| hit.map_or(0, |(k, _): (usize, _)| name.len() - k);
     let (f, t, h) = (length(form), length(title), length(head));
-    if t > 0 && t >= f && (t >= h || dotted) {
+    if t > 0 && t >= f && t >= h || dotted && t.max(h) > f {
         return Some(namer.class.person.clone());
     }
     if h > 0 && h >= f {

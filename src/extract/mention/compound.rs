@@ -5,16 +5,17 @@ use super::candidate::{Candidate, Meaning};
 use super::namer::{Namer, kind};
 use super::registry::Registry;
 use super::scan::{Scan, is_numeral};
+use super::sources::KnownNames;
 
 /// Proposes short forms.
-pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
+pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
     let mut at = 0;
     while at < scan.text.len() {
         if let Some((len, _)) = namer.not_short.longest(&scan.text[at..]) {
             at += len;
             continue;
         }
-        let run = run_from(scan, namer, at);
+        let run = run_from(scan, namer, known, at);
         if run.is_empty() {
             at += 1;
             continue;
@@ -44,13 +45,12 @@ fn is_short(scan: &Scan<'_>, namer: &Namer, at: usize) -> bool {
 }
 
 /// The short forms from a place on, with 、 or 與 between them or nothing.
-fn run_from(scan: &Scan<'_>, namer: &Namer, at: usize) -> Vec<usize> {
+fn run_from(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, at: usize) -> Vec<usize> {
     let mut run = Vec::new();
     let mut next = at;
     while is_short(scan, namer, next) {
         // A name that starts here is more than a short form.
-        let name = namer.names.longest(&scan.text[next..]).map_or(0, |(l, _)| l);
-        if name >= 2 {
+        if known.starting(next).is_some_and(|n| n.to - n.from > 1) {
             break;
         }
         run.push(next);

@@ -37,6 +37,7 @@ struct Base {
 /// Proposes names by form and tells the registry of those that can be repeated elsewhere.
 pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
     let mut found = Vec::new();
+    let mut chained = 0; // where the last place of an address ended: 長沙望城縣雷鋒鎮
     for (i, hit) in scan.hits.iter().enumerate() {
         if hit.word.form == 0 {
             continue;
@@ -51,7 +52,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
         if known.ending(end).is_some() {
             continue;
         }
-        let base = base_before(scan, namer, known, registry, start);
+        let base = base_before(scan, namer, known, registry, start, chained);
         let from = base.from;
         let whole = end - start >= 3;
         let rejected = namer.not_names.get(scan.slice(from, end)).is_some();
@@ -80,9 +81,16 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
             let chain = (1..=3).contains(&base.plain) && base.after_place && end - start == 1;
             let made = base.plain == 0 && base.known > 0 && base.parts == 1;
             let heard = clean && sound && base.known == 0 && base.plain <= 8;
-            from < start && closes(scan, known, end) && (made || heard || chain)
+            from < start && (chain || closes(scan, known, end) && (made || heard))
         };
+        // An office takes in the part of the government that it heads: 外交部部長.
+        if scan.word_at(end, kind::HEAD) > 0 && scan.ends_at(end) & kind::MODIFIER != 0 {
+            continue;
+        }
         if accept {
+            if form.class == namer.class.place {
+                chained = end;
+            }
             found.push((from, end, form.class.clone(), base.plain));
         }
     }
@@ -136,10 +144,21 @@ fn closes(scan: &Scan<'_>, known: &KnownNames, end: usize) -> bool {
     scan.closes(end) || scan.word_at(end, WORDS) > 0 || known.starting(end).is_some() || !is_han(scan.text[end])
 }
 
-fn base_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &Registry<'_>, start: usize) -> Base {
+fn base_before(
+    scan: &Scan<'_>,
+    namer: &Namer,
+    known: &KnownNames,
+    registry: &Registry<'_>,
+    start: usize,
+    chained: usize,
+) -> Base {
     let mut base = Base { from: start, sounds: true, ..Base::default() };
     let mut at = start;
     while at > 0 && start - at < LONGEST_BASE {
+        if at == chained {
+            base.after_place = true;
+            break;
+        }
         if let Some(name) = known.ending(at).filter(|n| n.from < n.to) {
             base.known += at - name.from;
             base.parts += 1;

@@ -134,6 +134,10 @@ pub fn find(document: &Document, folded: &[char], namer: &Namer) -> Mentions {
     let own = registry.trie();
     let known = sources::known(&scan, namer, &registry, &own);
     forms::find(&scan, namer, &known, &mut registry, &mut candidates);
+    // Names found by form are the base of others: 尤鄧金村大屠殺.
+    let own = registry.trie();
+    let known = sources::known(&scan, namer, &registry, &own);
+    forms::find(&scan, namer, &known, &mut registry, &mut candidates);
     candidates.extend(office::find(&scan, namer, &registry, &known));
     person::find(&scan, namer, &known, &mut registry, &mut candidates);
     registry.join_treaties();
@@ -143,7 +147,7 @@ pub fn find(document: &Document, folded: &[char], namer: &Namer) -> Mentions {
     let known = sources::known(&scan, namer, &registry, &own);
     let mut named = sources::places(&scan, &mut registry, &known);
     candidates.append(&mut named);
-    compound::find(&scan, namer, &mut registry, &mut candidates);
+    compound::find(&scan, namer, &known, &mut registry, &mut candidates);
     derive::sides(&scan, namer, &registry, &mut candidates);
     derive::find(&scan, namer, &mut registry, &mut candidates);
     let chosen = candidate::resolve(candidates);

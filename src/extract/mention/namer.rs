@@ -63,6 +63,13 @@ pub struct Known {
     pub active: (Option<i32>, Option<i32>),
 }
 
+impl Known {
+    /// Whether the year is one in which a name that several share means this one.
+    pub fn holds(&self, year: i32) -> bool {
+        self.active.0.is_none_or(|first| first <= year) && self.active.1.is_none_or(|last| year <= last)
+    }
+}
+
 /// What a suffix makes of a name.
 #[derive(Debug, Clone)]
 pub struct Suffix {
@@ -264,6 +271,9 @@ impl Namer {
             *self.not_short.entry(&word) = true;
         }
         self.never_alone = pack.short.never_alone.iter().flatten().collect();
+        for c in pack.short.ignore.iter().flatten() {
+            self.short.remove(&u32::from(c));
+        }
         for word in pack.common.words.iter() {
             *self.common.entry(&word) = true;
         }

@@ -6,7 +6,7 @@ use super::classify::{self, Votes};
 use super::namer::{Namer, Sound, kind};
 use super::registry::Registry;
 use super::scan::{Glyph, Scan, is_dot, is_han};
-use super::sources::KnownNames;
+use super::sources::{KnownNames, class_of};
 use std::collections::BTreeSet;
 
 /// Proposes names of people and tells the registry, so that later places can repeat them.
@@ -14,6 +14,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
     dotted(scan, namer, known, registry, out);
     sounds(scan, namer, known, registry);
     beside(scan, namer, known, registry, out);
+    listed(scan, namer, known, registry, out);
     join_longer(registry, namer);
     parts(scan, registry, namer);
 }
@@ -121,13 +122,73 @@ fn sounds(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
     }
 }
 
+/// Names of one part in lists with known names: 巴庫、席爾萬、格魯吉亞. They are of the class of their neighbours.
+fn listed(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
+    let mut at = 0;
+    while at < scan.text.len() {
+        if !matches!(scan.text[at], '、') {
+            at += 1;
+            continue;
+        }
+        let items = list_around(scan, namer, known, at);
+        at = items.last().map_or(at, |i| i.1).max(at) + 1;
+        let mut votes = Votes::default();
+        for (from, to) in &items {
+            if let Some(name) = known.starting(*from).filter(|n| n.to == *to) {
+                votes.add_class(namer, class_of(namer, registry, name.entity), 1);
+            }
+            votes.add(scan, namer, *from, *to);
+        }
+        let Some(class) = votes.class(namer, 2).filter(|c| *c != namer.class.people) else { continue };
+        let class = if class == namer.class.polity { namer.class.place.clone() } else { class };
+        for (from, to) in items.into_iter().filter(|(from, _)| known.starting(*from).is_none()) {
+            let id = register(scan, registry, from, to, &class);
+            out.push(Candidate::new(from, to, Meaning::Entity(id), How::Sound));
+        }
+    }
+}
+
+/// The items of the list that the mark 、 at a place belongs to, if each is a known name or written by sound.
+fn list_around(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, mark: usize) -> Vec<(usize, usize)> {
+    let joins = |at: usize| matches!(scan.text.get(at), Some('、' | '和' | '及' | '与'));
+    let heard = |from: usize, to: usize| (2..=8).contains(&(to - from)) && scan.is_sound(namer, scan.slice(from, to), (to - from).max(3) - 1);
+    let mut first = mark;
+    if let Some(name) = known.ending(mark) {
+        first = name.from;
+    } else {
+        while first > 0 && scan.is_letter(first - 1) && scan.stop_to(first) == 0 && namer.sound(scan.text[first - 1]) != Sound::No {
+            first -= 1;
+        }
+        if !heard(first, mark) {
+            return Vec::new();
+        }
+    }
+    let mut items = vec![(first, mark)];
+    let mut at = mark;
+    while joins(at) {
+        let from = at + 1;
+        let to = known.starting(from).map_or_else(|| segment_end(scan, namer, from), |n| n.to);
+        let ends = joins(to) || scan.closes(to) || scan.word_at(to, kind::AFTER_PLACE | kind::AFTER_PERSON) > 0;
+        if !ends || known.starting(from).is_none() && !heard(from, to) {
+            break;
+        }
+        items.push((from, to));
+        at = to;
+    }
+    items
+}
+
 /// Names of people right after an office, a word for kin, or a verb that takes a person.
 fn beside(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
     for at in 0..scan.text.len() {
         if !scan.is_letter(at) || scan.inside_stop(at) || known.starting(at).is_some() {
             continue;
         }
-        let before = scan.ends_at(at) & (kind::HEAD | kind::KIN | kind::BEFORE_PERSON);
+        let mut before = scan.ends_at(at) & (kind::HEAD | kind::KIN | kind::BEFORE_PERSON);
+        // 失比爾汗雅迪格爾: a known name, a title, the name of who bears it.
+        if scan.ends_at(at) & kind::TITLE != 0 && known.ending(at - 1).is_some() {
+            before |= kind::HEAD;
+        }
         if before == 0 {
             continue;
         }

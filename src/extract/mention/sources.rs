@@ -80,7 +80,13 @@ pub fn title(
     registry.name(id, &key);
     let Some(lead) = lead else { return };
     let end = lead.start() + first_sentence.len();
+    let mut after = lead.start();
     for bold in document.bold.iter().filter(|b| b.start() >= lead.start() && b.end() <= end) {
+        // What the topic consists of is not its name.
+        if scan.slice(after, bold.start().max(after)).windows(2).any(|w| LISTING.contains(&[w[0], w[1]])) {
+            break;
+        }
+        after = bold.end();
         let quote = |i: &usize| scan.glyph(*i) == Glyph::Edge;
         let mut range = bold.range();
         while range.start < range.end && quote(&range.start) {
@@ -95,6 +101,9 @@ pub fn title(
         }
     }
 }
+
+/// Words after which the parts of a whole are listed.
+const LISTING: [[char; 2]; 5] = [['包', '括'], ['分', '为'], ['包', '含'], ['分', '别'], ['组', '成']];
 
 /// The class that the first sentence gives: 「X是……的戰爭」.
 fn lead_class(namer: &Namer, sentence: &[char]) -> Option<Arc<str>> {
@@ -308,7 +317,12 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
                 }
             }
             (_, Some((m, entries))) => {
-                let Some(entry) = registry.choose(entries, scan.year_at(from)) else { continue };
+                let year = scan.year_at(from);
+                // A name of another time gives way to a shorter one of this: 中國政府, 中國.
+                let fits = |list: &[u32]| year.is_none_or(|y| list.iter().any(|e| namer.known[*e as usize].holds(y)));
+                let shorter = || namer.names.prefixes(&scan.text[from..]).filter(|(l, e)| *l < m && fits(e)).last();
+                let (m, entries) = if fits(entries) { (m, entries) } else { shorter().unwrap_or((m, entries)) };
+                let Some(entry) = registry.choose(entries, year) else { continue };
                 (m, KnownAs::Entry(entry))
             }
             _ => continue,
