@@ -43,6 +43,12 @@ fn name_offices(document: &Document, found: &mut Mentions) {
         let mut names: BTreeSet<String> =
             (first..at).map(|i| document.slice(Span::new(found.mentions[i].span.start(), end))).collect();
         names.extend(found.entities[entity].names.iter().cloned());
+        // An office with a name of its own (黑龍江將軍) does not need its polity.
+        let own = found.mentions[at].span.len() > 3 && (first..at).all(|i| &*found.mentions[i].class == "State");
+        if own {
+            found.entities[entity].names.extend(names);
+            continue;
+        }
         // A polity in front says whose office it is, unless nothing else does.
         let start = if &*found.mentions[first].class == "State" && first + 1 < at { first + 1 } else { first };
         let title = document.slice(Span::new(found.mentions[start].span.start(), end));

@@ -63,7 +63,9 @@ impl Reading<'_> {
             let Some(group) = found.name(name) else { continue };
             let span = line.span(line.token_at(group.start()), line.token_at(group.end()));
             let text: String = self.folded[span.range()].iter().collect();
-            if !endings.iter().any(|e| text.ends_with(e.as_str())) {
+            let (not, wanted): (Vec<&String>, Vec<&String>) = endings.iter().partition(|e| e.starts_with('!'));
+            let ends = |e: &&String| text.ends_with(e.trim_start_matches('!'));
+            if not.iter().any(ends) || !wanted.is_empty() && !wanted.iter().any(ends) {
                 return;
             }
         }
@@ -157,6 +159,7 @@ impl Reading<'_> {
             TokenKind::Amount(a) => self.amounts.get(a).map(|(span, amount)| (amount.clone(), *span)),
             _ => None,
         });
+        let carried = self.year_before();
         for s in &subjects {
             let Object::Entity(s) = s else { continue };
             if !self.admits_role(relation, "s", s.entity) {
@@ -193,7 +196,7 @@ impl Reading<'_> {
                     qualifiers: qualifiers.clone(),
                     amount: amount.clone(),
                     time: time.clone(),
-                    stated: None,
+                    stated: if time.is_none() && !rule.timeless { carried.clone() } else { None },
                     status,
                     quote: within(cover(quote, s.span, sentence), sentence),
                     sentence,
@@ -208,6 +211,8 @@ impl Reading<'_> {
         let mut plain = 0;
         for t in from..to {
             match line.tokens[t].kind {
+                // 京津: one-character forms of places side by side are two, not one in the other.
+                TokenKind::Entity(m) if line.tokens[t].span.len() == 1 && &*self.mentions.mentions[m].class == "Place" => {}
                 TokenKind::Entity(_) | TokenKind::Pronoun(_) => {
                     entities.extend(self.resolve(line, t, &[]).into_iter().map(Object::Entity));
                 }
@@ -220,6 +225,12 @@ impl Reading<'_> {
         }
         let span = line.span(from, to);
         vec![Object::Literal(self.document.slice(span).trim().to_string(), span)]
+    }
+
+    /// The entities that a segment names before an item.
+    fn discourse_subjects(&self, clauses: &Clauses<'_>, begin: usize, item: usize) -> Vec<usize> {
+        let groups = (begin..item).filter_map(|i| clauses.group(i));
+        groups.flat_map(|g| &g.members).flat_map(|np| self.resolve(clauses.line, np.head, &[])).map(|f| f.entity).collect()
     }
 
     fn slot_of_pattern(
@@ -252,6 +263,22 @@ impl Reading<'_> {
                     let clauses = Clauses::new(line, &self.engine.lexicon, &class_of);
                     let end = clauses.items.iter().position(|i| i.end > start).unwrap_or(clauses.items.len());
                     let mut here: Vec<Filled> = Vec::new();
+                    // 某人派其出任…: who was sent.
+                    let begin = clauses.items[..end]
+                        .iter()
+                        .rposition(|i| matches!(i.kind, super::clause::ItemKind::Stop(_)))
+                        .map_or(0, |i| i + 1);
+                    let words = &self.engine.lexicon.words;
+                    let pivot = (begin + 1..end).rev().find(|i| {
+                        clauses.group(*i).is_some()
+                            && clauses.word(i - 1).is_some_and(|w| words[w].is(crate::pack::grammar::WordClass::Pivot))
+                    });
+                    if let Some((item, group)) = pivot.and_then(|i| Some((i, clauses.group(i)?))) {
+                        for np in &group.members {
+                            here.extend(self.resolve(line, np.head, &self.discourse_subjects(&clauses, begin, item)));
+                        }
+                        here.retain(|f| fits(f.entity));
+                    }
                     let mut stop = end;
                     // The segment of the match, then those before it.
                     while here.is_empty() {

@@ -59,6 +59,12 @@ pub enum Slot {
     IntransitiveSubject,
     /// Who appointed somebody last.
     Government,
+    /// The two sides, where nobody else is named.
+    Pair,
+    /// The treaty that the page is about, where the clause names no object.
+    TopicTreaty,
+    /// A place that an act in this very sentence was about.
+    PlaceHere,
     /// The states whose short forms the object's name starts with: 中俄北京條約, 英阿戰爭.
     Parties,
 }
