@@ -155,7 +155,7 @@ fn base_before(
     let mut base = Base { from: start, sounds: true, ..Base::default() };
     let mut at = start;
     while at > 0 && start - at < LONGEST_BASE {
-        if at == chained {
+        if at == chained && at < start {
             base.after_place = true;
             break;
         }
