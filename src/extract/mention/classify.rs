@@ -45,7 +45,8 @@ fn is_strong(namer: &Namer, name: &[char], k: usize, word: &Word) -> bool {
 
 /// The class that an ending of one character suggests: 江, 城.
 pub fn by_weak_form(namer: &Namer, name: &[char]) -> Option<Arc<str>> {
-    let (k, word) = (1..name.len()).filter_map(|k| namer.lexicon.get(&name[k..]).map(|w| (k, w))).find(|(_, w)| w.form > 0)?;
+    let (k, word) =
+        (1..name.len()).filter_map(|k| namer.lexicon.get(&name[k..]).map(|w| (k, w))).find(|(_, w)| w.form > 0)?;
     let not = namer.not_names.get(name).is_some() || k > 1 && namer.not_names.get(&name[k - 1..]).is_some();
     (!not && name.len() <= 7).then(|| namer.forms[word.form as usize - 1].class.clone())
 }
@@ -74,7 +75,8 @@ pub fn ending_hint(namer: &Namer, phrase: &[char]) -> Option<Arc<str>> {
 pub fn is_common(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> bool {
     let stop = namer.lexicon.get(name).is_some_and(|w| w.kinds & kind::STOP != 0);
     stop || namer.not_names.get(name).is_some()
-        || (!scan.is_sound(namer, name, 2.max(name.len() - 1)) && (0..name.len()).any(|k| namer.common.get(&name[k..]).is_some()))
+        || (!scan.is_sound(namer, name, 2.max(name.len() - 1))
+            && (0..name.len()).any(|k| namer.common.get(&name[k..]).is_some()))
 }
 
 /// What a name's surroundings say, over all the places where it stands.
@@ -97,7 +99,8 @@ impl Votes {
         self.person += bit(before, kind::HEAD, 3) + bit(before, kind::KIN, 2);
         self.person += bit(before, kind::BEFORE_PERSON, 1) + bit(long, kind::BEFORE_PERSON, 1);
         self.person += bit(after, kind::AFTER_PERSON, 3);
-        self.place += bit(before, kind::BEFORE_PLACE, 1) + bit(long, kind::BEFORE_PLACE, 1) + bit(after, kind::AFTER_PLACE, 2);
+        self.place +=
+            bit(before, kind::BEFORE_PLACE, 1) + bit(long, kind::BEFORE_PLACE, 1) + bit(after, kind::AFTER_PLACE, 2);
         self.people += bit(before, kind::BEFORE_PEOPLE, 2) + bit(after, kind::AFTER_PEOPLE, 2);
         self.polity += bit(before, kind::BEFORE_STATE, 1) + bit(after, kind::AFTER_STATE, 2);
         let call = (1..=4.min(from)).rev().find_map(|k| namer.hints.get(&scan.text[from - k..from]).cloned().flatten());

@@ -141,6 +141,7 @@ pub fn find(document: &Document, folded: &[char], namer: &Namer) -> Mentions {
     candidates.extend(office::find(&scan, namer, &registry, &known));
     person::find(&scan, namer, &known, &mut registry, &mut candidates);
     registry.join_treaties();
+    registry.shorten_polities(&scan);
 
     // The places of all names, then what is made from them.
     let own = registry.trie();
@@ -149,7 +150,7 @@ pub fn find(document: &Document, folded: &[char], namer: &Namer) -> Mentions {
     candidates.append(&mut named);
     compound::find(&scan, namer, &known, &mut registry, &mut candidates);
     derive::sides(&scan, namer, &registry, &mut candidates);
-    derive::find(&scan, namer, &mut registry, &mut candidates);
+    derive::find(&scan, namer, &known, &mut registry, &mut candidates);
     let chosen = candidate::resolve(candidates);
     collect(document, &scan, registry, chosen)
 }
