@@ -133,6 +133,7 @@ pub fn find(document: &Document, folded: &[char], namer: &Namer) -> Mentions {
     sources::quotes(&scan, namer, &mut registry, &mut candidates);
     let own = registry.trie();
     let known = sources::known(&scan, namer, &registry, &own);
+    classify::settle(document, &scan, namer, &mut registry, &known);
     forms::find(&scan, namer, &known, &mut registry, &mut candidates);
     // Names found by form are the base of others: 尤鄧金村大屠殺.
     let own = registry.trie();
