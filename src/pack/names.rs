@@ -80,6 +80,9 @@ pub struct Form {
     pub class: String,
     pub alone: Alone,
     pub suffixes: Words,
+    /// Suffixes that end the parts of an address.
+    #[serde(default)]
+    pub chain: Words,
     /// Words that end so and name no one thing.
     #[serde(default)]
     pub not: Words,
@@ -188,6 +191,14 @@ pub struct Deed {
     pub words: Words,
 }
 
+/// Characters that make another word of the name before them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Adjective {
+    pub after: Words,
+    pub unless: Words,
+}
+
 /// When the short form of a polity stands alone.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -231,6 +242,7 @@ pub struct NamesPack {
     #[serde(rename = "deed")]
     pub deeds: Vec<Deed>,
     pub short: Short,
+    pub adjective: Adjective,
     pub transliteration: Transliteration,
     #[serde(rename = "hint")]
     pub hints: Vec<Hint>,
@@ -257,9 +269,10 @@ impl NamesPack {
         lists.extend([&mut office.envoys, &mut office.ranks, &mut office.peerage]);
         lists.extend([&mut self.short.not, &mut self.short.ignore, &mut self.signing.words, &mut self.birth.words]);
         lists.extend([&mut self.short.coverbs, &mut self.short.never_alone]);
+        lists.extend([&mut self.adjective.after, &mut self.adjective.unless]);
         lists.extend(self.deeds.iter_mut().map(|d| &mut d.words));
         lists.extend([&mut office.heads, &mut office.modifiers, &mut office.regions, &mut office.after]);
-        lists.extend(forms.iter_mut().flat_map(|f| [&mut f.suffixes, &mut f.not]));
+        lists.extend(forms.iter_mut().flat_map(|f| [&mut f.suffixes, &mut f.chain, &mut f.not]));
         lists.extend(derivations.iter_mut().flat_map(|d| [&mut d.suffixes, &mut d.not_before]));
         lists.extend([&mut self.person.surnames, &mut self.person.before, &mut self.person.after]);
         lists.extend(self.hints.iter_mut().map(|h| &mut h.words));

@@ -28,6 +28,8 @@ struct Base {
     /// Of these, how many mostly write sounds, and whether all can.
     strong: usize,
     sounds: bool,
+    /// The class of the only known name, where all of the base is that name.
+    only: Option<std::sync::Arc<str>>,
     /// Whether what does the thing stands right before the word: people, a polity, 屯民.
     actor: bool,
     /// Whether the name of a place stands before what nothing vouches for.
@@ -59,7 +61,11 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
         if let Some(from) = signed_from(scan, from).filter(|_| rejected && form.class == namer.class.treaty) {
             out.push(Candidate::new(from, end, Meaning::Named(form.class.clone()), How::Form));
         }
-        if from == start && whole && !rejected && let Some(id) = registry.ending_in(scan.slice(start, end), &form.class) {
+        if from == start
+            && whole
+            && !rejected
+            && let Some(id) = registry.ending_in(scan.slice(start, end), &form.class)
+        {
             out.push(Candidate::new(from, end, Meaning::Entity(id), How::Form));
             continue;
         }
@@ -78,11 +84,19 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
                 && (vouched || base.plain != 1 && bounded(scan, from, end))
                 && (!verbal || vouched && from < start || scan.count(scan.slice(from, end)) > 1)
         } else {
-            let chain = (1..=3).contains(&base.plain) && base.after_place && end - start == 1;
+            let chain = (1..=3).contains(&base.plain)
+                && base.after_place
+                && end - start == 1
+                && namer.chain.contains(&scan.text[start]);
             let made = base.plain == 0 && base.known > 0 && base.parts == 1;
             let heard = clean && sound && base.known == 0 && base.plain <= 8;
             from < start && (chain || closes(scan, known, end) && (made || heard))
         };
+        // The fleet of a polity is the polity: that is for derivation to say.
+        let same = base.only.as_ref().and_then(|c| namer.suffixes(c)).and_then(|s| s.get(scan.slice(start, end)));
+        if same.is_some_and(|s| s.as_ref().is_some_and(|s| s.class.is_none())) {
+            continue;
+        }
         // An office takes in the part of the government that it heads: 外交部部長.
         if scan.word_at(end, kind::HEAD) > 0 && scan.ends_at(end) & kind::MODIFIER != 0 {
             continue;
@@ -133,14 +147,15 @@ fn signed_from(scan: &Scan<'_>, from: usize) -> Option<usize> {
 
 /// Whether a name that nothing vouches for has borders that are hard to mistake, or is repeated.
 fn bounded(scan: &Scan<'_>, from: usize, end: usize) -> bool {
-    let verb = |len: usize| len > 1 || from >= len && scan.lexicon_verb(from - len, from);
+    let verb = |len: usize| from >= len && scan.lexicon_verb(from - len, from);
     let signed = from > 0 && scan.text[from - 1] == '的' && scan.ends_at(from - 1) & kind::SIGNING != 0;
-    let left = from == 0 || signed || !matches!(scan.glyph(from - 1), Glyph::Letter | Glyph::Dot) || verb(scan.stop_to(from));
+    let left =
+        from == 0 || signed || !matches!(scan.glyph(from - 1), Glyph::Letter | Glyph::Dot) || verb(scan.stop_to(from));
     left && scan.closes(end) || scan.count(scan.slice(from, end)) > 1
 }
 
 /// Whether a form of one character can end a name here.
-fn closes(scan: &Scan<'_>, known: &KnownNames, end: usize) -> bool {
+pub fn closes(scan: &Scan<'_>, known: &KnownNames, end: usize) -> bool {
     scan.closes(end) || scan.word_at(end, WORDS) > 0 || known.starting(end).is_some() || !is_han(scan.text[end])
 }
 
@@ -155,7 +170,7 @@ fn base_before(
     let mut base = Base { from: start, sounds: true, ..Base::default() };
     let mut at = start;
     while at > 0 && start - at < LONGEST_BASE {
-        if at == chained {
+        if at == chained && at < start {
             base.after_place = true;
             break;
         }
@@ -170,11 +185,13 @@ fn base_before(
                 break;
             }
             base.actor |= at == start && acts;
+            base.only = (at == start).then(|| class.clone());
             at = name.from;
             continue;
         }
         if let Some(len) = ordinal_before(scan, at) {
             base.counted += len;
+            base.only = None;
             at -= len;
             if len > 1 {
                 break;
@@ -197,6 +214,7 @@ fn base_before(
             Sound::No => base.sounds = false,
         }
         base.plain += 1;
+        base.only = None;
     }
     base.actor |= start > 0 && matches!(scan.text[start - 1], '民' | '族' | '人' | '众' | '兵' | '军');
     base.from = at;

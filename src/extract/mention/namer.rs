@@ -119,6 +119,8 @@ pub struct Namer {
     /// Words that look like short forms side by side.
     pub not_short: Trie<bool>,
     pub peerage: Vec<char>,
+    adjective: (Vec<char>, Vec<char>),
+    pub chain: Vec<char>,
     /// Verbs that make a title the name of what was done, with the class of that.
     pub deeds: Vec<(Vec<char>, Arc<str>)>,
     /// By class of the name before; `short` for short forms.
@@ -170,6 +172,8 @@ impl Namer {
             never_alone: Vec::new(),
             not_short: Trie::default(),
             peerage: Vec::new(),
+            adjective: (Vec::new(), Vec::new()),
+            chain: Vec::new(),
             deeds: Vec::new(),
             suffixes: Vec::new(),
             sounds: IntMap::default(),
@@ -192,6 +196,12 @@ impl Namer {
     /// Folds a string and leaves its disambiguator where it is.
     pub fn folded(&self, text: &str) -> Vec<char> {
         text.trim().chars().map(fold).collect()
+    }
+
+    /// Whether the characters after a name make another word of it: 印度教.
+    pub fn is_adjective(&self, after: &[char]) -> bool {
+        let next = after.get(1).is_none_or(|c| !self.adjective.1.contains(c));
+        next && after.first().is_some_and(|c| self.adjective.0.contains(c))
     }
 
     pub fn sound(&self, c: char) -> Sound {
@@ -266,6 +276,9 @@ impl Namer {
         for (reign, title) in person.reigns.iter().flat_map(|r| person.titles.iter().map(move |t| (r.clone(), t))) {
             *self.rulers.entry(&[reign, title].concat()) = true;
         }
+        self.adjective =
+            (pack.adjective.after.iter().flatten().collect(), pack.adjective.unless.iter().flatten().collect());
+        self.chain = pack.forms.iter().flat_map(|f| f.chain.iter().flatten()).collect();
         self.peerage = office.peerage.iter().flatten().collect();
         for word in pack.short.not.iter() {
             *self.not_short.entry(&word) = true;

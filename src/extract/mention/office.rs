@@ -65,7 +65,10 @@ fn follows_on(scan: &Scan<'_>, end: usize) -> bool {
                 | '团'
                 | '制'
                 | '国'
-                    | '处'
+                | '战'
+                | '务'
+                | '群'
+                | '处'
                 | '权'
                 | '位'
                 | '级'
@@ -98,25 +101,26 @@ fn posts_before(scan: &Scan<'_>, namer: &Namer, start: usize) -> Option<usize> {
     None
 }
 
-fn modifiers_before(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, known: &KnownNames, start: usize) -> usize {
+fn modifiers_before(
+    scan: &Scan<'_>,
+    namer: &Namer,
+    registry: &Registry<'_>,
+    known: &KnownNames,
+    start: usize,
+) -> usize {
     let mut at = start;
     loop {
+        let name = known.ending(at).filter(|n| !scan.inside_stop(n.from)).filter(|n| {
+            let class = class_of(namer, registry, n.entity);
+            [&namer.class.place, &namer.class.people, &namer.class.unknown].contains(&class)
+        });
         let word = (1..=6.min(at)).rev().find(|len| {
             let bits = scan.hits_at(at - len).iter().find(|h| h.end as usize == at).map_or(0, |h| h.word.kinds);
             bits & (kind::MODIFIER | kind::REGION) != 0 && !scan.inside_stop(at - len)
         });
-        if let Some(len) = word {
-            at -= len;
-            continue;
-        }
-        match known.ending(at) {
-            Some(name) if !scan.inside_stop(name.from) => {
-                let class = class_of(namer, registry, name.entity);
-                if *class != namer.class.place && *class != namer.class.people && *class != namer.class.unknown {
-                    return at;
-                }
-                at = name.from;
-            }
+        match (word, name) {
+            (Some(len), name) if name.is_none_or(|n| at - n.from <= len) => at -= len,
+            (_, Some(name)) => at = name.from,
             _ => return at,
         }
     }

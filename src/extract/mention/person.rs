@@ -151,12 +151,18 @@ fn listed(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
 /// The items of the list that the mark 、 at a place belongs to, if each is a known name or written by sound.
 fn list_around(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, mark: usize) -> Vec<(usize, usize)> {
     let joins = |at: usize| matches!(scan.text.get(at), Some('、' | '和' | '及' | '与'));
-    let heard = |from: usize, to: usize| (2..=8).contains(&(to - from)) && scan.is_sound(namer, scan.slice(from, to), (to - from).max(3) - 1);
+    let heard = |from: usize, to: usize| {
+        (2..=8).contains(&(to - from)) && scan.is_sound(namer, scan.slice(from, to), (to - from).max(3) - 1)
+    };
     let mut first = mark;
     if let Some(name) = known.ending(mark) {
         first = name.from;
     } else {
-        while first > 0 && scan.is_letter(first - 1) && scan.stop_to(first) == 0 && namer.sound(scan.text[first - 1]) != Sound::No {
+        while first > 0
+            && scan.is_letter(first - 1)
+            && scan.stop_to(first) == 0
+            && namer.sound(scan.text[first - 1]) != Sound::No
+        {
             first -= 1;
         }
         if !heard(first, mark) {
@@ -226,7 +232,15 @@ fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, o
         scan.hits_at(from).iter().filter(|h| h.word.kinds & kind::SURNAME != 0).map(|h| h.end as usize - from).last();
     if let Some(surname) = surname {
         let good = |len: &usize| *len > surname && *len - surname <= 2 && fits(*len);
-        return lengths.into_iter().filter(good).find(|len| ends(from + len)).map(|len| from + len);
+        // After a verb or a word for kin a name needs more: punctuation, or to be repeated.
+        let sure = |len: &usize| {
+            let to = from + len;
+            office
+                || !scan.is_letter(to)
+                || scan.word_at(to, kind::AFTER_PERSON) > 0
+                || scan.count(scan.slice(from, to)) > 1
+        };
+        return lengths.into_iter().filter(good).find(|len| ends(from + len) && sure(len)).map(|len| from + len);
     }
     // After an office a repeated word of two or three characters is a name too.
     let repeated = |len: &usize| fits(*len) && ends(from + len) && elsewhere(scan, from, *len);
@@ -236,7 +250,8 @@ fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, o
 /// Whether the word stands elsewhere too, as a name does: between punctuation or stops.
 fn elsewhere(scan: &Scan<'_>, from: usize, len: usize) -> bool {
     let name = scan.slice(from, from + len);
-    scan.find(name).any(|at| at != from && scan.opens(at) && scan.ends_at(at) & kind::HEAD == 0 && scan.closes(at + len))
+    scan.find(name)
+        .any(|at| at != from && scan.opens(at) && scan.ends_at(at) & kind::HEAD == 0 && scan.closes(at + len))
 }
 
 /// Joins people whose names have dots, where one name is the other with parts left out at an end.
@@ -271,7 +286,8 @@ fn parts(scan: &Scan<'_>, registry: &mut Registry<'_>, namer: &Namer) {
             continue;
         }
         for (last, part) in [(true, parts[parts.len() - 1]), (false, parts[0])] {
-            let other = |i: &usize| registry.entities[*i].class != namer.class.person || registry.entities[*i].page.is_some();
+            let other =
+                |i: &usize| registry.entities[*i].class != namer.class.person || registry.entities[*i].page.is_some();
             let known = namer.names.get(part).is_some() || registry.meanings(part).iter().any(other);
             if part.len() >= 2 && !known && scan.count(part) > scan.count(name) {
                 wanted.push((part.to_vec(), id, last));

@@ -4,6 +4,7 @@
 
 use super::LocalEntity;
 use super::namer::{Namer, bare};
+use super::scan::Scan;
 use super::trie::Trie;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -74,6 +75,41 @@ impl<'n> Registry<'n> {
             .or_else(|| entries.iter().find(met))
             .or_else(|| entries.first())
             .copied()
+    }
+
+    /// The polity that a short form means in a year: one of the gazetteer's, or, where the document speaks of none of these,
+    /// one of the document's own whose name begins with the character.
+    pub fn short(&mut self, c: char, year: Option<i32>) -> Option<usize> {
+        let namer = self.namer;
+        let year = year.or(self.year);
+        let holds = |e: &&u32| year.is_none_or(|y| namer.known[**e as usize].holds(y));
+        let entries: Vec<u32> = namer.short.get(&u32::from(c))?.iter().filter(holds).copied().collect();
+        if !entries.iter().any(|e| self.by_entry.contains_key(e)) {
+            let polity = &namer.class.polity;
+            let own = self.by_name.iter().filter(|(name, _)| name.first() == Some(&c)).flat_map(|(_, ids)| ids);
+            let own: BTreeSet<usize> = own.copied().filter(|i| self.entities[*i].class == *polity).collect();
+            if let [id] = own.into_iter().collect::<Vec<_>>()[..] {
+                return Some(id);
+            }
+        }
+        self.choose(&entries, year).map(|e| self.entry(e))
+    }
+
+    /// Lets the bare names of the document's polities stand for them: 薩摩 for 薩摩藩.
+    pub fn shorten_polities(&mut self, scan: &Scan<'_>) {
+        let mut bare_names = Vec::new();
+        for (name, ids) in &self.by_name {
+            let Some(&id) = ids.first().filter(|i| self.entities[**i].class == self.namer.class.polity) else {
+                continue;
+            };
+            let Some((k, _)) = self.namer.lexicon.ending(name).filter(|(_, w)| w.form > 0) else { continue };
+            let base = &name[..k];
+            let free = !self.by_name.contains_key(base) && self.namer.names.get(base).is_none();
+            if k >= 2 && free && scan.is_sound(self.namer, base, k.div_ceil(2)) && scan.count(base) > scan.count(name) {
+                bare_names.push((base.to_vec(), id));
+            }
+        }
+        bare_names.into_iter().for_each(|(base, id)| self.name(id, &base));
     }
 
     /// The thing that a page is about, made where it is new. `class` is used when nothing else tells, `anchor` (folded) and
@@ -174,7 +210,8 @@ impl<'n> Registry<'n> {
     /// about 高加索伊瑪目國.
     pub fn ending_in(&self, ending: &[char], class: &Arc<str>) -> Option<usize> {
         let longer = self.by_name.iter().filter(|(name, _)| name.len() > ending.len() && name.ends_with(ending));
-        let ids: BTreeSet<usize> = longer.flat_map(|(_, ids)| ids).copied().filter(|i| self.entities[*i].class == *class).collect();
+        let ids: BTreeSet<usize> =
+            longer.flat_map(|(_, ids)| ids).copied().filter(|i| self.entities[*i].class == *class).collect();
         let topic = self.topic.filter(|t| ids.contains(t));
         topic.or_else(|| ids.first().copied().filter(|_| ids.len() == 1))
     }

@@ -59,7 +59,7 @@ pub struct Scan<'a> {
 
 /// The joining dots of foreign names.
 pub fn is_dot(c: char) -> bool {
-    matches!(c, '·' | '‧' | '・' | '•' | '．' | '･')
+    matches!(c, '.' | '·' | '‧' | '・' | '•' | '．' | '･')
 }
 
 fn glyph(c: char) -> Glyph {
@@ -113,6 +113,11 @@ impl<'a> Scan<'a> {
         for span in scan.prose.clone() {
             for i in span.range() {
                 scan.glyphs[i] = glyph(text[i]);
+                // A full stop joins names only between ideographs.
+                let han = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|c| is_han(*c));
+                if text[i] == '.' && !(han(i.checked_sub(1)) && han(Some(i + 1))) {
+                    scan.glyphs[i] = Glyph::Edge;
+                }
             }
         }
         for mark in document.marks.iter().filter(|m| m.end() <= n) {

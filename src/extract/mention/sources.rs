@@ -260,9 +260,10 @@ pub fn quotes(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: 
         } else if !book && to - from <= 12 && name.iter().all(|c| is_han(*c) || super::scan::is_dot(*c)) {
             let follows = scan.word_at(to + 1, kind::AFTER_STATE) > 0;
             let founded = scan.ends_at(open) & kind::FOUNDING != 0;
-            let class = classify::by_form(scan, namer, name)
-                .or_else(|| called(scan, namer, open, to + 1))
-                .or_else(|| ((follows || founded) && scan.is_sound(namer, name, 2)).then(|| namer.class.polity.clone()));
+            let class =
+                classify::by_form(scan, namer, name).or_else(|| called(scan, namer, open, to + 1)).or_else(|| {
+                    ((follows || founded) && scan.is_sound(namer, name, 2)).then(|| namer.class.polity.clone())
+                });
             if let Some(class) = class.filter(|_| namer.names.get(name).is_none() && registry.meanings(name).is_empty())
             {
                 let surface = scan.surface(from, to);
@@ -276,7 +277,8 @@ pub fn quotes(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: 
 /// The class of what a quoted name is called right after or before it: “維吾爾斯坦”組織, 國家「車臣尼亞」.
 fn called(scan: &Scan<'_>, namer: &Namer, open: usize, after: usize) -> Option<Arc<str>> {
     let rest = scan.text.get(after..)?;
-    let before = || (2..=4.min(open)).rev().find_map(|k| namer.hints.get(&scan.text[open - k..open]).cloned().flatten());
+    let before =
+        || (2..=4.min(open)).rev().find_map(|k| namer.hints.get(&scan.text[open - k..open]).cloned().flatten());
     namer.hints.longest(rest).filter(|(len, _)| *len > 1).and_then(|(_, class)| class.clone()).or_else(before)
 }
 
@@ -328,7 +330,7 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
             _ => continue,
         };
         let to = from + len;
-        if runs_on(scan, namer, own, from, to) {
+        if runs_on(scan, namer, own, from, to) || namer.is_adjective(&scan.text[to..]) {
             continue;
         }
         // The last character may begin a word of its own.
