@@ -4,26 +4,31 @@
 //! writer makes it) has headings on lines of their own, `_italics_`, drawn tables and `[1]` footnotes, and its `*` and
 //! `\` are themselves. Which one a file is, is seen from whether it has a heading or a link of Markdown.
 
+use super::brackets::link_address;
 use super::hidden::{Dialect, Hidden};
+use super::inline::{Inline, Style};
 use super::lines::{Line, lines};
 use super::links::{self, Target};
-use super::markdown_inline::{Inline, link_address};
-use super::scratch::{Break, Scratch};
+
+use super::scratch::Scratch;
 use super::tables;
 use super::writer::Writer;
 use crate::document::{BlockKind, DocumentBuilder};
 use std::ops::Range;
 
-/// Reads Markdown or printed text from byte `from` of `source` on.
-pub(super) fn read(source: &str, from: usize) -> DocumentBuilder {
+/// Reads Markdown or printed text from byte `from` of `source` on; `plain` says that it is printed for certain.
+pub(super) fn read(source: &str, from: usize, plain: bool) -> DocumentBuilder {
     let hidden = Hidden::find(source, Dialect::Markdown);
     let lines = lines(source, from, &hidden);
-    let printed = is_printed(source, &lines);
+    let printed = plain || is_printed(source, &lines);
+    let style = if printed { Style::Printed } else { Style::Written };
     let mut reader = Reader {
         source,
         lines: &lines,
-        inline: Inline { source, hidden: &hidden, printed },
+        inline: Inline { source, hidden: &hidden, style },
+        line_paragraphs: plain && !is_wrapped(source, &lines),
         printed,
+        plain,
         writer: Writer::new(source),
         pad: Scratch::default(),
         lists: Vec::new(),
@@ -39,11 +44,23 @@ fn is_printed(source: &str, lines: &[Line]) -> bool {
     !heading && !source.contains("](http") && !source.contains("](..") && !source.contains(".md)")
 }
 
+/// Whether the lines of a plain text were broken at a margin: most lines that another follows end near it.
+fn is_wrapped(source: &str, lines: &[Line]) -> bool {
+    let width = |l: &Line| l.text(source).chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let followed = lines.windows(2).filter(|w| !w[0].blank && !w[1].blank);
+    let (all, near) =
+        followed.fold((0, 0), |(all, near), w| (all + 1, near + usize::from((50..=100).contains(&width(&w[0])))));
+    near * 10 >= all * 6
+}
+
 struct Reader<'a> {
     source: &'a str,
     lines: &'a [Line],
     inline: Inline<'a>,
     printed: bool,
+    plain: bool,
+    /// Each line is a paragraph.
+    line_paragraphs: bool,
     writer: Writer<'a>,
     pad: Scratch,
     /// Indentation of the list items that are open, outermost first.
@@ -171,6 +188,9 @@ impl Reader<'_> {
     /// The line after the last one that goes on with the block of line `i`.
     fn continuation(&self, i: usize) -> usize {
         let mut end = i + 1;
+        if self.line_paragraphs {
+            return end;
+        }
         while end < self.lines.len() && !self.lines[end].blank && (self.lines[end].joined || !self.interrupts(end)) {
             end += 1;
         }
@@ -259,14 +279,15 @@ impl Reader<'_> {
         let alone = |j: Option<usize>| j.and_then(|j| self.lines.get(j)).is_some_and(|l| l.blank);
         let follows = self.lines[i + 1..].iter().any(|l| !l.blank);
         let wide = text.len() > 120;
-        if wide || line.indent > 0 || !alone(i.checked_sub(1)) || !alone(Some(i + 1)) || !follows {
+        let first = self.plain && self.lines[..i].iter().all(|l| l.blank);
+        if wide || line.indent > 0 || !(first || alone(i.checked_sub(1))) || !alone(Some(i + 1)) || !follows {
             return false;
         }
         let end = text.chars().next_back().is_none_or(|c| ".,:;!?…。，：；！？、\"”]".contains(c));
         let begin = text.chars().next().is_some_and(|c| {
             c.is_uppercase() || c.is_numeric() || (c.is_alphabetic() && !c.is_lowercase()) || "_\"“‘'(".contains(c)
         });
-        // Before it stands something: the first line of a page is its first paragraph, or its title.
+        // The first line of a plain text may be its title; that of a printed page is its first paragraph.
         begin && !end && !is_category_line(text) && image_name(text) == 0
     }
 
@@ -279,22 +300,7 @@ impl Reader<'_> {
         let table = tables::pipe(self.source, self.lines, i)
             .or_else(|| tables::grid(self.source, self.lines, i))
             .or_else(|| tables::drawn(self.source, self.lines, i))?;
-        self.writer.start_table();
-        for row in &table.rows {
-            for (n, cell) in row.cells.iter().enumerate() {
-                if n > 0 {
-                    self.pad.start(Break::Cell);
-                }
-                for (k, piece) in cell.iter().enumerate() {
-                    if k > 0 {
-                        self.pad.push(' ', piece.start.saturating_sub(1), 1);
-                    }
-                    self.inline.read(piece.clone(), &mut self.pad);
-                }
-            }
-            let kind = if row.header { BlockKind::TableHeader } else { BlockKind::TableRow };
-            self.writer.block(kind, &mut self.pad);
-        }
+        tables::write(&table, &self.inline, &mut self.writer, &mut self.pad);
         Some(table.end)
     }
 }

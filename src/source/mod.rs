@@ -4,9 +4,9 @@
 //! file's extension says which. [`discover`] finds the files, [`read`] reads one. What is no readable article is a
 //! [`SourceError`], whose message says what is wrong and what to do.
 //!
-//! How a file is read: what the reader never sees is found first ([`hidden`]), then blocks line by line ([`markdown`],
-//! [`wikitext`], [`plain`]), then the markup inside a block ([`markdown_inline`]) on a [`scratch`] pad, which the
-//! [`writer`] adds to the document. Every step is linear in the length of the file.
+//! How a file is read: what the reader never sees is found first (`hidden`), then blocks line by line (`markdown`,
+//! `wikitext`), then the markup inside a block (`inline`) on a `scratch` pad, which the
+//! `writer` adds to the document. Every step is linear in the length of the file.
 //!
 //! ```
 //! let text = "# 背景\n\n1717年，俄國入侵[希瓦汗國](../Page/希瓦汗國.md \"wikilink\")。\n";
@@ -16,17 +16,18 @@
 //! # Ok::<(), kg::source::SourceError>(())
 //! ```
 
+mod angles;
+mod brackets;
 #[cfg(test)]
 mod corpus_test;
 mod discover;
 mod hidden;
 mod html;
+mod inline;
 mod layout;
 mod lines;
 mod links;
 mod markdown;
-mod markdown_inline;
-mod plain;
 mod scratch;
 mod tables;
 mod template;
@@ -117,9 +118,9 @@ pub fn read(path_shown: &str, file_stem: &str, bytes: &[u8]) -> Result<Document,
         return Err(SourceError::NotAnArticle { why });
     }
     let mut builder = match format {
-        Format::Markdown => markdown::read(source, from),
+        Format::Markdown => markdown::read(source, from, false),
         Format::Wikitext => wikitext::read(source, from),
-        Format::Plain => plain::read(source, from),
+        Format::Plain => markdown::read(source, from, true),
     };
     if !has_prose(&builder) {
         let why = "it has no sentence of prose outside of headings, references and links; leave it out".to_owned();

@@ -6,7 +6,11 @@
 //!
 //! A *piece* is the part of a cell that stands on one line.
 
+use super::inline::Inline;
 use super::lines::Line;
+use super::scratch::{Break, Scratch};
+use super::writer::Writer;
+use crate::document::BlockKind;
 use std::ops::Range;
 
 /// The byte ranges of one cell, one for each line of it.
@@ -23,6 +27,25 @@ pub(super) struct Table {
     pub rows: Vec<Row>,
     /// The line after the table.
     pub end: usize,
+}
+
+/// Adds a table to the document, a block for each row.
+pub(super) fn write(table: &Table, inline: &Inline<'_>, writer: &mut Writer<'_>, pad: &mut Scratch) {
+    writer.start_table();
+    for row in &table.rows {
+        for (n, cell) in row.cells.iter().enumerate() {
+            if n > 0 {
+                pad.start(Break::Cell);
+            }
+            for (k, piece) in cell.iter().enumerate() {
+                if k > 0 {
+                    pad.push(' ', piece.start, 0);
+                }
+                inline.read(piece.clone(), pad);
+            }
+        }
+        writer.block(if row.header { BlockKind::TableHeader } else { BlockKind::TableRow }, pad);
+    }
 }
 
 /// The pipe table that begins on line `i`.
