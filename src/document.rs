@@ -160,7 +160,14 @@ impl DocumentBuilder {
         self.chars.is_empty()
     }
 
+    /// Makes room for this many more code points.
+    pub fn reserve(&mut self, more: usize) {
+        self.chars.reserve(more);
+        self.origin.reserve(more);
+    }
+
     /// Adds a code point that `len` source bytes from `byte` on stand for.
+    #[inline]
     pub fn push(&mut self, c: char, byte: usize, len: usize) {
         self.chars.push(c);
         let byte = u32::try_from(byte).expect("documents are smaller than 4 GiB");

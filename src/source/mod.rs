@@ -145,7 +145,8 @@ fn text_of(bytes: &[u8]) -> Result<&str, SourceError> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(SourceError::NotUtf8 { byte: 0, line: 1, advice: "it is UTF-16: save it as UTF-8" });
     }
-    if let Some(at) = bytes.iter().position(|&b| b == 0) {
+    if bytes.contains(&0) {
+        let at = bytes.iter().position(|&b| b == 0).unwrap_or_default();
         let why = format!("byte {at} is NUL, so it is a binary file or UTF-16; leave it out, or save it as UTF-8");
         return Err(SourceError::NotAnArticle { why });
     }
@@ -183,10 +184,10 @@ fn has_prose(builder: &DocumentBuilder) -> bool {
 }
 
 /// Chinese if at least an eighth of the letters are Han: a Chinese page full of foreign names still is, an English page
-/// that gives names in characters is not.
+/// that gives names in characters is not. The beginning of a long document decides.
 fn language(chars: &[char]) -> Lang {
     let (mut han, mut letters) = (0usize, 0usize);
-    for &c in chars {
+    for &c in chars.iter().take(1 << 16) {
         if c.is_ascii() {
             letters += usize::from(c.is_ascii_alphabetic());
         } else if matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}') {

@@ -13,6 +13,9 @@ use super::writer::Writer;
 use crate::document::BlockKind;
 use std::ops::Range;
 
+/// How many columns a row of a table may have.
+const MOST_COLUMNS: usize = 1000;
+
 /// The byte ranges of one cell, one for each line of it.
 pub(super) type Pieces = Vec<Range<usize>>;
 
@@ -54,6 +57,10 @@ pub(super) fn pipe(source: &str, lines: &[Line], i: usize) -> Option<Table> {
     if !begins(&lines[i]) {
         return None;
     }
+    // A line of nothing but bars is no row.
+    if bars(source, &lines[i]).len() > MOST_COLUMNS {
+        return None;
+    }
     let end = i + lines[i..].iter().take_while(|l| begins(l)).count();
     let rule = lines.get(i + 1).filter(|_| end > i + 1).is_some_and(|l| is_pipe_rule(l.text(source)));
     let mut rows = Vec::new();
@@ -62,6 +69,7 @@ pub(super) fn pipe(source: &str, lines: &[Line], i: usize) -> Option<Table> {
             continue;
         }
         let mut cells = bars(source, line);
+        cells.truncate(MOST_COLUMNS);
         // `align="center" ! width=10% |Name`: attributes of a cell that were left in cells of their own.
         let all = cells.len();
         cells.retain(|c| !is_attributes(&source[c.clone()]));

@@ -19,6 +19,8 @@ pub(super) struct Writer<'s> {
     tables: usize,
     /// Whether the row that is open has text already.
     row_begun: bool,
+    /// Whether the pad has links, emphasis or marks, so that `places` is needed.
+    annotated: bool,
     /// For each cell of the pad, where it stands in the document.
     places: Vec<u32>,
 }
@@ -28,7 +30,16 @@ impl<'s> Writer<'s> {
         let lead = Section { title: String::new(), level: 0, kind: SectionKind::Prose, span: Span::new(0, 0) };
         let mut builder = DocumentBuilder::with_capacity(source.len());
         builder.sections.push(lead);
-        Writer { source, builder, written: 0, apparatus: None, tables: 0, row_begun: false, places: Vec::new() }
+        Writer {
+            source,
+            builder,
+            written: 0,
+            apparatus: None,
+            tables: 0,
+            row_begun: false,
+            annotated: false,
+            places: Vec::new(),
+        }
     }
 
     /// Says that another table begins; rows that follow belong to it.
@@ -76,6 +87,7 @@ impl<'s> Writer<'s> {
         pad.finish_emphasis();
         self.builder.categories.append(&mut pad.categories);
         self.places.clear();
+        self.annotated = !(pad.links.is_empty() && pad.bold.is_empty() && pad.marks.is_empty());
         let mut start = 0;
         let mut current = match kind {
             BlockKind::TableRow => State::Row { header: false },
@@ -143,7 +155,7 @@ impl<'s> Writer<'s> {
         let shown = |cell: &&super::scratch::Cell| !cell.dead && !cell.c.is_whitespace();
         let Some(first) = cells.iter().position(|c| shown(&c)) else {
             let here = self.builder.len();
-            self.places.resize(self.places.len() + cells.len(), here as u32);
+            self.place(cells.len());
             return Span::new(here, here);
         };
         let last = cells.iter().rposition(|c| shown(&c)).unwrap_or(first);
@@ -151,10 +163,13 @@ impl<'s> Writer<'s> {
             self.separate(separator, cells[first].byte as usize);
         }
         let start = self.builder.len();
-        self.places.resize(self.places.len() + first, start as u32);
+        self.place(first);
+        self.builder.reserve(last + 1 - first);
         let mut space = false;
         for cell in &cells[first..=last] {
-            self.places.push(self.builder.len() as u32);
+            if self.annotated {
+                self.places.push(self.builder.len() as u32);
+            }
             let blank = cell.c == ' ';
             if cell.dead || (blank && space) {
                 continue;
@@ -163,8 +178,15 @@ impl<'s> Writer<'s> {
             self.builder.push(cell.c, cell.byte as usize, cell.len as usize);
         }
         self.written = self.written.max(cells[last].byte as usize + cells[last].len as usize);
-        self.places.resize(self.places.len() + cells.len() - last - 1, self.builder.len() as u32);
+        self.place(cells.len() - last - 1);
         Span::new(start, self.builder.len())
+    }
+
+    /// The next `cells` of the pad stand here, taking no room.
+    fn place(&mut self, cells: usize) {
+        if self.annotated {
+            self.places.resize(self.places.len() + cells, self.builder.len() as u32);
+        }
     }
 
     /// Puts a separator before the text that begins at source byte `next`. It stands for the first line end or bar
@@ -180,6 +202,9 @@ impl<'s> Writer<'s> {
 
     /// Moves links, emphasis and marks from the pad to the document.
     fn annotate(&mut self, pad: &mut Scratch) {
+        if !self.annotated {
+            return;
+        }
         let end = self.builder.len() as u32;
         let places = &self.places;
         let chars = &self.builder.chars;
