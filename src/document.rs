@@ -160,10 +160,10 @@ impl DocumentBuilder {
         self.chars.is_empty()
     }
 
-    /// Makes room for this many more code points.
-    pub fn reserve(&mut self, more: usize) {
-        self.chars.reserve(more);
-        self.origin.reserve(more);
+    /// Adds code points, each with the first of its source bytes and their number.
+    pub fn extend(&mut self, cells: impl ExactSizeIterator<Item = (char, u32, u8)> + Clone) {
+        self.chars.extend(cells.clone().map(|(c, ..)| c));
+        self.origin.extend(cells.map(|(_, byte, len)| (byte, len)));
     }
 
     /// Adds a code point that `len` source bytes from `byte` on stand for.

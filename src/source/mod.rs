@@ -187,7 +187,7 @@ fn has_prose(builder: &DocumentBuilder) -> bool {
 /// that gives names in characters is not. The beginning of a long document decides.
 fn language(chars: &[char]) -> Lang {
     let (mut han, mut letters) = (0usize, 0usize);
-    for &c in chars.iter().take(1 << 16) {
+    for &c in chars.iter().take(1 << 14) {
         if c.is_ascii() {
             letters += usize::from(c.is_ascii_alphabetic());
         } else if matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}') {

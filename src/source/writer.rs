@@ -4,7 +4,7 @@
 //! `\t` between the cells of a row, and keeps the sections.
 
 use super::layout;
-use super::scratch::{Break, Scratch};
+use super::scratch::{Break, Cell, Scratch};
 use crate::document::{Block, BlockKind, DocumentBuilder, Link, Section, SectionKind};
 use crate::span::Span;
 use std::ops::Range;
@@ -152,7 +152,7 @@ impl<'s> Writer<'s> {
     /// Adds the live cells of a stretch, without the white space around them and with one space for several.
     fn text(&mut self, pad: &Scratch, range: Range<usize>, separator: char) -> Span {
         let cells = &pad.cells[range];
-        let shown = |cell: &&super::scratch::Cell| !cell.dead && !cell.c.is_whitespace();
+        let shown = |cell: &&Cell| !cell.dead && !cell.c.is_whitespace();
         let Some(first) = cells.iter().position(|c| shown(&c)) else {
             let here = self.builder.len();
             self.place(cells.len());
@@ -164,22 +164,43 @@ impl<'s> Writer<'s> {
         }
         let start = self.builder.len();
         self.place(first);
-        self.builder.reserve(last + 1 - first);
-        let mut space = false;
-        for cell in &cells[first..=last] {
-            if self.annotated {
-                self.places.push(self.builder.len() as u32);
-            }
-            let blank = cell.c == ' ';
-            if cell.dead || (blank && space) {
-                continue;
-            }
-            space = blank || cell.c == '\n';
-            self.builder.push(cell.c, cell.byte as usize, cell.len as usize);
-        }
+        self.run(&cells[first..=last]);
         self.written = self.written.max(cells[last].byte as usize + cells[last].len as usize);
         self.place(cells.len() - last - 1);
         Span::new(start, self.builder.len())
+    }
+
+    /// Adds the live cells of a stretch, one space for several.
+    fn run(&mut self, mut cells: &[Cell]) {
+        let blank = |cell: &Cell| cell.c == ' ' || cell.c == '\n';
+        let plain = |pair: &[Cell]| !pair[0].dead && !(blank(&pair[0]) && (pair[1].dead || blank(&pair[1])));
+        let mut space = false;
+        while !cells.is_empty() {
+            // Most text stands in long runs without anything to look at.
+            let run = cells.windows(2).position(|pair| !plain(pair)).unwrap_or(cells.len() - 1);
+            if run > 0 && !(space && blank(&cells[0])) {
+                self.copy(&cells[..run]);
+                space = blank(&cells[run - 1]);
+                cells = &cells[run..];
+                continue;
+            }
+            if cells[0].dead || (space && cells[0].c == ' ') {
+                self.place(1);
+            } else {
+                self.copy(&cells[..1]);
+                space = blank(&cells[0]);
+            }
+            cells = &cells[1..];
+        }
+    }
+
+    /// Adds cells as they are.
+    fn copy(&mut self, cells: &[Cell]) {
+        if self.annotated {
+            let here = self.builder.len() as u32;
+            self.places.extend(here..here + cells.len() as u32);
+        }
+        self.builder.extend(cells.iter().map(|c| (c.c, c.byte, c.len)));
     }
 
     /// The next `cells` of the pad stand here, taking no room.
