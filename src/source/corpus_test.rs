@@ -83,6 +83,7 @@ fn corpus() {
     let (mut blocks, mut quotable, mut prose, mut prose_quotable) = (0, 0, 0, 0);
     let mut skipped = 0;
     for path in &found.files {
+        let before = blocks;
         let bytes = std::fs::read(path).unwrap();
         let document = match read_file(path) {
             Ok(document) => document,
@@ -111,6 +112,7 @@ fn corpus() {
                 }
             }
         }
+        println!("COUNT {} {}", path.display(), blocks - before);
     }
     println!(
         "{} files, {skipped} skipped; {quotable} of {blocks} blocks quotable, prose {prose_quotable} of {prose}",

@@ -9,7 +9,7 @@ use super::hidden::{Dialect, Hidden};
 use super::inline::{Inline, Style};
 use super::lines::{Line, lines};
 use super::links::{self, Target};
-
+use super::printed::{self, image_name, is_category_line, is_gallery, is_title};
 use super::scratch::Scratch;
 use super::tables;
 use super::writer::Writer;
@@ -20,37 +20,28 @@ use std::ops::Range;
 pub(super) fn read(source: &str, from: usize, plain: bool) -> DocumentBuilder {
     let hidden = Hidden::find(source, Dialect::Markdown);
     let lines = lines(source, from, &hidden);
-    let printed = plain || is_printed(source, &lines);
+    let headings = lines.iter().rposition(|l| !l.blank && heading_level(l.text(source)).is_some());
+    let printed = plain || (headings.is_none() && !printed::has_markdown(source));
     let style = if printed { Style::Printed } else { Style::Written };
     let mut reader = Reader {
         source,
         lines: &lines,
         inline: Inline { source, hidden: &hidden, style },
-        line_paragraphs: plain && !is_wrapped(source, &lines),
+        line_paragraphs: plain && !printed::is_wrapped(source, &lines),
         printed,
         plain,
         writer: Writer::new(source),
         pad: Scratch::default(),
         lists: Vec::new(),
         categories_seen: false,
+        last_heading: headings.unwrap_or(0),
     };
     reader.run();
-    reader.writer.finish()
-}
-
-/// No line is a Markdown heading, and no link leads anywhere.
-fn is_printed(source: &str, lines: &[Line]) -> bool {
-    let heading = lines.iter().any(|l| !l.blank && heading_level(l.text(source)).is_some());
-    !heading && !source.contains("](http") && !source.contains("](..") && !source.contains(".md)")
-}
-
-/// Whether the lines of a plain text were broken at a margin: most lines that another follows end near it.
-fn is_wrapped(source: &str, lines: &[Line]) -> bool {
-    let width = |l: &Line| l.text(source).chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
-    let followed = lines.windows(2).filter(|w| !w[0].blank && !w[1].blank);
-    let (all, near) =
-        followed.fold((0, 0), |(all, near), w| (all + 1, near + usize::from((50..=100).contains(&width(&w[0])))));
-    near * 10 >= all * 6
+    let mut builder = reader.writer.finish();
+    if printed {
+        printed::mark_capitals(&mut builder);
+    }
+    builder
 }
 
 struct Reader<'a> {
@@ -66,6 +57,8 @@ struct Reader<'a> {
     /// Indentation of the list items that are open, outermost first.
     lists: Vec<usize>,
     categories_seen: bool,
+    /// The last line with a `#` heading.
+    last_heading: usize,
 }
 
 impl Reader<'_> {
@@ -155,7 +148,8 @@ impl Reader<'_> {
 
     fn item(&mut self, i: usize, first: Marker) -> usize {
         let line = &self.lines[i];
-        if first.number == Some(1) && self.categories_seen && line.indent == 0 {
+        // A numbered list after the categories, with which the page ends: the footnotes.
+        if first.number == Some(1) && self.categories_seen && line.indent == 0 && i > self.last_heading {
             self.writer.footnotes();
         }
         let mut start = line.text_start(self.source);
@@ -279,16 +273,12 @@ impl Reader<'_> {
         let alone = |j: Option<usize>| j.and_then(|j| self.lines.get(j)).is_some_and(|l| l.blank);
         let follows = self.lines[i + 1..].iter().any(|l| !l.blank);
         let wide = text.len() > 120;
+        // The first line of a plain text may be its title; that of a printed page is its first paragraph.
         let first = self.plain && self.lines[..i].iter().all(|l| l.blank);
         if wide || line.indent > 0 || !(first || alone(i.checked_sub(1))) || !alone(Some(i + 1)) || !follows {
             return false;
         }
-        let end = text.chars().next_back().is_none_or(|c| ".,:;!?…。，：；！？、\"”]".contains(c));
-        let begin = text.chars().next().is_some_and(|c| {
-            c.is_uppercase() || c.is_numeric() || (c.is_alphabetic() && !c.is_lowercase()) || "_\"“‘'(".contains(c)
-        });
-        // The first line of a plain text may be its title; that of a printed page is its first paragraph.
-        begin && !end && !is_category_line(text) && image_name(text) == 0
+        is_title(text) && !is_category_line(text) && image_name(text) == 0
     }
 
     fn opens_drawn_table(&self, i: usize) -> bool {
@@ -350,28 +340,6 @@ fn marker(text: &str) -> Option<Marker> {
     };
     let spaces = bytes[sign..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
     (spaces > 0 || bytes.len() == sign).then_some(Marker { width: sign + spaces, number })
-}
-
-/// A paragraph that only names categories, as printed text has it.
-fn is_category_line(text: &str) -> bool {
-    text.starts_with("Category:") || text.matches(" Category:").take(2).count() == 2
-}
-
-/// Entries of a gallery whose element was lost: `Name.jpg|caption`.
-fn is_gallery(text: &str) -> bool {
-    let head = text.split_once('|').map(|(head, _)| head).unwrap_or_default();
-    head.len() < 200 && !head.contains('\n') && image_name(head.rsplit(' ').next().unwrap_or_default()) > 0
-}
-
-/// The length in bytes of an image's name that was left at the start of a printed paragraph.
-fn image_name(text: &str) -> usize {
-    const ENDINGS: [&str; 12] =
-        [".jpg", ".jpeg", ".png", ".svg", ".gif", ".tif", ".tiff", ".webm", ".ogg", ".ogv", ".webp", ".pdf"];
-    let word = text.split_whitespace().next().unwrap_or_default();
-    let tail: String =
-        word.chars().rev().take(5).collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase();
-    let image = ENDINGS.iter().any(|e| tail.ends_with(e)) || word == "thumb" || word.starts_with("thumb|");
-    if image { word.len() } else { 0 }
 }
 
 /// Where a converted page came from.

@@ -28,6 +28,7 @@ mod layout;
 mod lines;
 mod links;
 mod markdown;
+mod printed;
 mod scratch;
 mod tables;
 mod template;
