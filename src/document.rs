@@ -169,7 +169,14 @@ impl DocumentBuilder {
         self.chars.is_empty()
     }
 
+    /// Adds code points, each with the first of its source bytes and their number.
+    pub fn extend(&mut self, cells: impl ExactSizeIterator<Item = (char, u32, u8)> + Clone) {
+        self.chars.extend(cells.clone().map(|(c, ..)| c));
+        self.origin.extend(cells.map(|(_, byte, len)| (byte, len)));
+    }
+
     /// Adds a code point that `len` source bytes from `byte` on stand for.
+    #[inline]
     pub fn push(&mut self, c: char, byte: usize, len: usize) {
         self.chars.push(c);
         let byte = u32::try_from(byte).expect("documents are smaller than 4 GiB");

@@ -83,6 +83,7 @@ fn corpus() {
     let (mut blocks, mut quotable, mut prose, mut prose_quotable) = (0, 0, 0, 0);
     let mut skipped = 0;
     for path in &found.files {
+        let before = blocks;
         let bytes = std::fs::read(path).unwrap();
         let document = match read_file(path) {
             Ok(document) => document,
@@ -111,6 +112,7 @@ fn corpus() {
                 }
             }
         }
+        println!("COUNT {} {}", path.display(), blocks - before);
     }
     println!(
         "{} files, {skipped} skipped; {quotable} of {blocks} blocks quotable, prose {prose_quotable} of {prose}",
@@ -147,3 +149,65 @@ fn show() {
         }
     }
 }
+
+/// Megabytes of source per second over `KG_CORPUS`, and over files that were made to be slow to read.
+#[test]
+#[ignore = "measures; run it in release"]
+fn speed() {
+    let folders: Vec<PathBuf> = std::env::var("KG_CORPUS").unwrap_or_default().split(':').map(PathBuf::from).collect();
+    let files: Vec<Vec<u8>> = discover(&folders).files.iter().filter_map(|f| std::fs::read(f).ok()).collect();
+    let all: usize = files.iter().map(Vec::len).sum();
+    let rounds = (40 << 20) / all.max(1) + 1;
+    let start = std::time::Instant::now();
+    for _ in 0..rounds {
+        files.iter().for_each(|f| drop(read("a.md", "a", f)));
+    }
+    let seconds = start.elapsed().as_secs_f64();
+    println!("corpus: {:.0} MB/s", (all * rounds) as f64 / 1e6 / seconds);
+    for piece in SLOW.iter().filter(|_| std::env::var("KG_SLOW").is_ok()) {
+        for name in ["a.md", "a.wikitext", "a.txt"] {
+            let bytes = piece.repeat((50 << 20) / piece.len()).into_bytes();
+            let start = std::time::Instant::now();
+            let result = read(name, "a", &bytes).map(|d| d.chars.len());
+            println!("{:6.2} s {name:10} 50 MB of {piece:?}: {result:?}", start.elapsed().as_secs_f64());
+        }
+    }
+}
+
+/// Pieces that make a reader slow which looks ahead or back too far, when a line is made of many of them.
+const SLOW: [&str; 34] = [
+    "字",
+    "a",
+    "[",
+    "]",
+    "[[",
+    "]]",
+    "](",
+    "](a \"",
+    "[a](",
+    "[a](b) ",
+    "[[a|",
+    "[[File:",
+    "![",
+    "**",
+    "*a ",
+    "**字",
+    "_a_",
+    "<",
+    "<a \"",
+    "<!--",
+    "<ref>",
+    "<ref>x</ref>",
+    "{{",
+    "}}",
+    "{{a}}",
+    "-{",
+    "-{zh:",
+    "&",
+    "$a\\",
+    "|",
+    "a\n",
+    "- ",
+    "\\[",
+    "''字",
+];

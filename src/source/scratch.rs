@@ -331,17 +331,23 @@ impl Scratch {
         }
     }
 
-    /// Everything since the last break is the rest of a caption or template whose beginning was lost, unless a sentence
-    /// has ended in it.
+    /// Everything since the last break is the rest of a caption or template whose beginning was lost: no sentence ends in
+    /// it, or it begins in the middle of one.
     pub fn drop_residue(&mut self) -> bool {
         let start = self.breaks.last().map_or(0, |b| b.0);
         let rest = &self.cells[start..];
         let ends = |pair: &[Cell]| matches!(pair[0].c, '。' | '！' | '？') || (pair[0].c == '.' && pair[1].c == ' ');
-        let short = rest.len() <= 300 && !rest.windows(2).any(ends);
-        if short {
+        let torn = rest.first().is_some_and(|cell| {
+            let joins = matches!(cell.c, ',' | '.' | ';' | ')' | '\'' | '|' | '，' | '。' | '、' | '；' | '）');
+            joins
+                || cell.c.is_lowercase()
+                || (cell.c.is_whitespace() && rest.get(1).is_some_and(|c| c.c.is_lowercase()))
+        });
+        let dropped = rest.len() <= 2000 && (torn || (rest.len() <= 300 && !rest.windows(2).any(ends)));
+        if dropped {
             self.truncate(start);
         }
-        short
+        dropped
     }
 }
 
