@@ -111,7 +111,12 @@ impl Reading<'_> {
             time = times(start..end)
                 .find(usable)
                 .map(|t| (t, "stands in the phrase".to_string()))
-                .or_else(|| times(0..start).filter(usable).last().map(|t| (t, "carried over from before".to_string())));
+                .or_else(|| times(0..start).filter(usable).last().map(|t| (t, "carried over from before".to_string())))
+                .or_else(|| {
+                    let stop = |i: &usize| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；' | ')');
+                    let clause_end = (end..line.tokens.len()).find(stop).unwrap_or(line.tokens.len());
+                    times(end..clause_end).find(usable).map(|t| (t, "stands in the clause".to_string()))
+                });
         }
         let segment_end =
             (end..line.tokens.len()).find(|i| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；')).unwrap_or(line.tokens.len());

@@ -442,7 +442,7 @@ impl<'a> Reading<'a> {
                 Slot::Treaty | Slot::LastTreaty if self.discourse.treaty.is_some() => {
                     (self.discourse.treaty.as_slice(), "treaty named before")
                 }
-                Slot::Treaty if self.speaks_of_treaty(clauses) => {
+                Slot::Treaty if self.discourse.section_treaty.is_some() || self.speaks_of_treaty(clauses) => {
                     let topic = self.discourse.section_treaty.as_ref().or(self.discourse.title.as_ref());
                     (topic.map_or(&[], std::slice::from_ref), "treaty that the section is about")
                 }
