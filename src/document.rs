@@ -97,6 +97,8 @@ pub struct Document {
     pub chars: Vec<char>,
     /// For each code point, where it starts in the source, and how many source bytes it stands for.
     origin: Vec<(u32, u8)>,
+    /// The bytes at which the second and later lines of the source start.
+    lines: Vec<u32>,
     pub links: Vec<Link>,
     pub blocks: Vec<Block>,
     pub sections: Vec<Section>,
@@ -116,12 +118,23 @@ impl Document {
 
     /// The bytes of the source file that a span of the plain text covers, markup between them included.
     pub fn bytes(&self, span: Span) -> Span<Byte> {
-        if span.is_empty() {
-            let at = self.origin.get(span.start()).map_or(0, |o| o.0 as usize);
-            return Span::new(at, at);
+        // Where cells of a table have several lines, a later code point may stand earlier in the file.
+        let origins = self.origin.get(span.range()).unwrap_or_default();
+        let start = origins.iter().map(|o| o.0 as usize).min();
+        let end = origins.iter().map(|o| o.0 as usize + o.1 as usize).max();
+        match (start, end) {
+            (Some(start), Some(end)) => Span::new(start, end),
+            _ => {
+                let at = self.origin.get(span.start()).map_or(0, |o| o.0 as usize);
+                Span::new(at, at)
+            }
         }
-        let (last, len) = self.origin[span.end() - 1];
-        Span::new(self.origin[span.start()].0 as usize, last as usize + len as usize)
+    }
+
+    /// The line of the source file, from 1, on which a code point stands.
+    pub fn line(&self, at: usize) -> u32 {
+        let byte = self.origin.get(at).or(self.origin.last()).map_or(0, |o| o.0);
+        self.lines.partition_point(|start| *start <= byte) as u32 + 1
     }
 }
 
@@ -130,6 +143,7 @@ impl Document {
 pub struct DocumentBuilder {
     pub chars: Vec<char>,
     origin: Vec<(u32, u8)>,
+    lines: Vec<u32>,
     pub links: Vec<Link>,
     pub blocks: Vec<Block>,
     pub sections: Vec<Section>,
@@ -155,11 +169,24 @@ impl DocumentBuilder {
         self.chars.is_empty()
     }
 
+    /// Adds code points, each with the first of its source bytes and their number.
+    pub fn extend(&mut self, cells: impl ExactSizeIterator<Item = (char, u32, u8)> + Clone) {
+        self.chars.extend(cells.clone().map(|(c, ..)| c));
+        self.origin.extend(cells.map(|(_, byte, len)| (byte, len)));
+    }
+
     /// Adds a code point that `len` source bytes from `byte` on stand for.
+    #[inline]
     pub fn push(&mut self, c: char, byte: usize, len: usize) {
         self.chars.push(c);
         let byte = u32::try_from(byte).expect("documents are smaller than 4 GiB");
         self.origin.push((byte, u8::try_from(len).unwrap_or(u8::MAX)));
+    }
+
+    /// Notes where the lines of the source start.
+    pub fn count_lines(&mut self, source: &str) {
+        let ends = source.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+        self.lines = ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)).collect();
     }
 
     /// The document, once its text is complete.
@@ -173,6 +200,7 @@ impl DocumentBuilder {
             text: self.chars.iter().collect(),
             chars: self.chars,
             origin: self.origin,
+            lines: self.lines,
             links: self.links,
             blocks: self.blocks,
             sections: self.sections,

@@ -206,6 +206,8 @@ enum Governor {
     Coverb(WordClass),
     Verb,
     Pivot,
+    /// A verb of leading: those led are not who acts.
+    Lead,
 }
 
 /// What the segment of a verb offers.
@@ -218,6 +220,8 @@ pub struct Slots {
     pub object_end: Option<usize>,
     /// Symbols between the verb and its object.
     pub gap: String,
+    /// What stands before the verb only possesses something unnamed, which is the subject.
+    pub dangling: bool,
 }
 
 /// Whether text ends in the mark that makes it modify what follows.
@@ -252,6 +256,9 @@ fn governor(clauses: &Clauses<'_>, item: usize, start: usize, lexicon: &Lexicon,
         match &clauses.items[at].kind {
             ItemKind::Word(w) => {
                 let word = &lexicon.words[*w];
+                if word.is(WordClass::Lead) {
+                    return Governor::Lead;
+                }
                 if word.is(WordClass::Pivot) {
                     return Governor::Pivot;
                 }
@@ -328,7 +335,10 @@ pub fn subjects(clauses: &Clauses<'_>, start: usize, end: usize, lexicon: &Lexic
             continue;
         }
         let head = chain_head(clauses, at, end, grammar, None);
-        let free = governor(clauses, at, start, lexicon, grammar) == Governor::None;
+        let governor = governor(clauses, at, start, lexicon, grammar);
+        // 占據某城的某人自立: the object of a relative clause leads to its head.
+        let relative = governor == Governor::Verb && head != at && found.is_empty();
+        let free = matches!(governor, Governor::None | Governor::Coverb(WordClass::Agent)) || relative;
         // A group that still modifies something unnamed (…的野心) is no subject.
         let dangling = head + 1 < end
             && grammar.mark("of").iter().any(|of| clauses.text(head + 1, end).starts_with(of.as_str()));
@@ -341,7 +351,15 @@ pub fn subjects(clauses: &Clauses<'_>, start: usize, end: usize, lexicon: &Lexic
 }
 
 /// What the segment of the verb at `verb` offers for each slot, the likeliest first.
-pub fn slots(clauses: &Clauses<'_>, verb: usize, lexicon: &Lexicon, grammar: &Grammar) -> Slots {
+///
+/// `is_actor` tells whether the group at an item can act.
+pub fn slots(
+    clauses: &Clauses<'_>,
+    verb: usize,
+    lexicon: &Lexicon,
+    grammar: &Grammar,
+    is_actor: &dyn Fn(usize) -> bool,
+) -> Slots {
     let (start, end) = clauses.segment(verb);
     let mut slots = Slots::default();
     let mut left: Vec<(usize, Governor)> = Vec::new();
@@ -355,6 +373,8 @@ pub fn slots(clauses: &Clauses<'_>, verb: usize, lexicon: &Lexicon, grammar: &Gr
         left.push((head, governor(clauses, at, start, lexicon, grammar)));
         at = head + 1;
     }
+    // 議會通過兩國簽署的協定: in a relative clause, the name next to the verb is its subject.
+    let relative = grammar.mark("of").iter().any(|of| clauses.text(verb + 1, end).starts_with(of.as_str()));
     let is = |item: usize, class: WordClass| clauses.word(item).is_some_and(|w| lexicon.words[w].is(class));
     // A passive mark with nothing but its agent and adverbs between it and the verb.
     let passive_at = (start..verb).rev().find(|i| is(*i, WordClass::Passive)).filter(|p| {
@@ -362,16 +382,25 @@ pub fn slots(clauses: &Clauses<'_>, verb: usize, lexicon: &Lexicon, grammar: &Gr
             && left.iter().filter(|(g, _)| *g > *p).count() <= 1
             || left.iter().any(|(g, gov)| *g > *p && *gov == Governor::Coverb(WordClass::Passive))
     });
+    // 被俄國支持的某國: the passive is that of a later verb.
+    let passive_at = passive_at.filter(|p| !relative || !left.iter().any(|(g, _)| g > p && *g + 1 == verb));
     slots.passive = passive_at.is_some();
     let push = |slots: &mut Slots, item: usize, slot: Slot, how: &'static str| {
         slots.fillers.push(Filler { item, slot, how });
     };
     for (item, governor) in left.iter().rev() {
         match governor {
+            Governor::Coverb(WordClass::Passive) if relative && *item + 1 == verb => {
+                push(&mut slots, *item, Slot::Subject, "subject of the relative clause")
+            }
             Governor::Coverb(WordClass::Passive) if slots.passive => {
                 push(&mut slots, *item, Slot::Subject, "agent of the passive")
             }
-            Governor::Coverb(WordClass::Passive) => {}
+            Governor::Coverb(WordClass::Passive) | Governor::Lead => {}
+            Governor::Coverb(WordClass::At) if *item + 1 == verb && is_actor(*item) => {
+                // 在左宗棠收復新疆時: the clause inside has its own subject.
+                push(&mut slots, *item, Slot::Subject, "subject of the clause after 在")
+            }
             Governor::Coverb(WordClass::Agent) => push(&mut slots, *item, Slot::Subject, "agent after 由"),
             Governor::Coverb(WordClass::Dispose) => push(&mut slots, *item, Slot::Object, "object moved before the verb"),
             Governor::Coverb(class) => {
@@ -381,18 +410,26 @@ pub fn slots(clauses: &Clauses<'_>, verb: usize, lexicon: &Lexicon, grammar: &Gr
             }
             Governor::Pivot => push(&mut slots, *item, Slot::Subject, "object of the verb before, subject of this one"),
             Governor::None => {
-                if slots.passive && passive_at.is_some_and(|p| *item < p) {
+                let tail = clauses.text(*item + 1, verb);
+                let possessor = grammar.mark("of").iter().any(|of| tail.starts_with(of.as_str()))
+                    && tail.chars().count() > 2
+                    && !grammar.mark("same-thing").iter().any(|w| tail.contains(w.as_str()));
+                if possessor && !slots.passive {
+                    slots.dangling = true;
+                } else if slots.passive && passive_at.is_some_and(|p| *item < p) {
                     push(&mut slots, *item, Slot::Object, "subject of the passive");
                 } else {
                     push(&mut slots, *item, Slot::Subject, "subject of the clause");
                 }
             }
+            Governor::Verb if slots.passive => {}
+            Governor::Verb if relative && *item + 1 == verb => {
+                push(&mut slots, *item, Slot::Subject, "subject of the relative clause")
+            }
             Governor::Verb => {
                 // A verb without a rule, an object, then this verb: 威脅奕山簽署. With 並 between they share a subject.
                 let joined = (item + 1..verb).any(|i| is(i, WordClass::AndThen));
-                let before = (start..*item).rev().find_map(|i| clauses.word(i));
-                let plain_verb = before.is_some_and(|w| lexicon.words[w].frames.is_empty());
-                if !joined && plain_verb && *item + 1 == verb {
+                if !joined && *item + 1 == verb {
                     push(&mut slots, *item, Slot::Subject, "object of the verb before, subject of this one");
                 }
             }
@@ -402,7 +439,19 @@ pub fn slots(clauses: &Clauses<'_>, verb: usize, lexicon: &Lexicon, grammar: &Gr
     let mut slot = Slot::Object;
     let mut at = verb + 1;
     let mut shared = None;
+    let mut excepted = false;
     while at < end {
+        // 收復除了伊犁之外的新疆: what stands between 除 and 外 is not meant.
+        let text = clauses.text(at, at + 1);
+        if !excepted && grammar.mark("except").iter().any(|w| text.ends_with(w.as_str())) {
+            excepted = true;
+        } else if excepted && grammar.mark("except-end").iter().any(|w| text.contains(w.as_str())) {
+            excepted = false;
+        }
+        if excepted {
+            at += 1;
+            continue;
+        }
         match &clauses.items[at].kind {
             ItemKind::Word(w) => {
                 let word = &lexicon.words[*w];
@@ -427,7 +476,7 @@ pub fn slots(clauses: &Clauses<'_>, verb: usize, lexicon: &Lexicon, grammar: &Gr
                 let head = chain_head(clauses, at, end, grammar, Some(lexicon));
                 if slot == Slot::Object {
                     slots.gap = clauses.text(verb + 1, at).to_string();
-                    if slots.gap.chars().count() > 16 {
+                    if slots.gap.chars().count() > 20 {
                         break;
                     }
                     slots.object_end = Some(head);
@@ -449,12 +498,33 @@ pub fn slots(clauses: &Clauses<'_>, verb: usize, lexicon: &Lexicon, grammar: &Gr
     }
     if let Some(next) = shared.filter(|i| clauses.word(*i).is_some_and(|w| lexicon.words[w].is_verb())) {
         if slots.object_end.is_none() && next > verb {
-            let other = self::slots(clauses, next, lexicon, grammar);
+            let other = self::slots(clauses, next, lexicon, grammar, is_actor);
             slots.object_end = other.object_end;
             slots.gap = other.gap;
             slots.fillers.extend(other.fillers.into_iter().filter(|f| f.slot == Slot::Object && f.item > next));
         }
     }
     slots.fillers.retain(|f| f.slot != Slot::LastObject);
+    if !slots.fillers.iter().any(|f| f.slot == Slot::Receiver) {
+        if let Some(item) = receiver_after(clauses, end, lexicon) {
+            push(&mut slots, item, Slot::Receiver, "receiver in the next clause");
+        }
+    }
     slots
+}
+
+/// Who receives, where that is said after a comma: 割讓某地，共若干土地予某國.
+fn receiver_after(clauses: &Clauses<'_>, from: usize, lexicon: &Lexicon) -> Option<usize> {
+    let items = clauses.items.get(from + 1..)?;
+    let mut receiver = false;
+    for (i, item) in items.iter().enumerate() {
+        match &item.kind {
+            ItemKind::Stop(_) => return None,
+            ItemKind::Word(w) if !lexicon.words[*w].frames.is_empty() => return None,
+            ItemKind::Word(w) => receiver = lexicon.words[*w].is(WordClass::Receiver),
+            ItemKind::Group(_) if receiver => return Some(from + 1 + i),
+            _ => receiver = false,
+        }
+    }
+    None
 }

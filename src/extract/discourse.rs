@@ -26,6 +26,12 @@ pub struct Discourse {
     pub object: Vec<usize>,
     /// The last place or state that an act was about, in this sentence.
     pub place: Option<usize>,
+    /// Whether `place` was set in this sentence.
+    pub place_is_here: bool,
+    /// Who leads whom in this sentence.
+    pub leaders: std::collections::BTreeMap<usize, usize>,
+    /// The last date of the paragraph, and how many sentences ago it stood.
+    pub time: Option<(usize, usize)>,
     /// The last treaty named in this sentence or paragraph.
     pub treaty: Option<usize>,
     /// The two that dealt with each other last.
@@ -34,10 +40,16 @@ pub struct Discourse {
     pub opponents: std::collections::BTreeMap<usize, usize>,
     /// The treaty that the heading of the section names.
     pub section_treaty: Option<usize>,
+    /// Who acted last against somebody, in this paragraph.
+    pub attacker: Option<usize>,
+    /// Whether the page is about a person: then whoever is not named is that person.
+    pub about_person: bool,
+    /// Whether the section tells the terms of the treaty that the page is about.
+    pub in_terms: bool,
     /// Who appointed somebody last.
     pub government: Option<usize>,
     /// Entities in the order in which they were named last, the latest at the end.
-    recent: Vec<usize>,
+    pub recent: Vec<usize>,
 }
 
 impl Discourse {
@@ -48,9 +60,14 @@ impl Discourse {
     /// A new paragraph: acts and subjects of the last one are over, the two sides and what was named stay.
     pub fn start_paragraph(&mut self) {
         self.subject.clear();
+        if self.about_person {
+            self.subject.extend(self.title);
+        }
         self.object.clear();
         self.place = None;
         self.treaty = None;
+        self.attacker = None;
+        self.time = None;
         self.subject_is_old = true;
     }
 
@@ -60,12 +77,16 @@ impl Discourse {
         self.pair = None;
         self.opponents.clear();
         self.section_treaty = None;
+        self.in_terms = false;
     }
 
     /// A new sentence.
     pub fn start_sentence(&mut self) {
         self.subject_is_old = true;
+        self.place_is_here = false;
+        self.leaders.clear();
         self.object.clear();
+        self.time = self.time.map(|(t, ago)| (t, ago + 1));
     }
 
     /// An entity was named.

@@ -33,7 +33,7 @@ impl Word {
 
     /// Whether it is a verb: a trigger, or one that the grammar lists.
     pub fn is_verb(&self) -> bool {
-        !self.frames.is_empty() || self.is(WordClass::Verb) || self.is(WordClass::Pivot)
+        !self.frames.is_empty() || self.is(WordClass::Verb) || self.is(WordClass::Pivot) || self.is(WordClass::Lead)
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod clause;
 pub mod collect;
+pub mod compose;
 pub mod discourse;
 pub mod lexicon;
 pub mod line;
@@ -16,12 +17,13 @@ pub mod status;
 pub mod table;
 
 use crate::document::{Document, Lang};
-use crate::fact::Extraction;
+use crate::fact::{Amount, Extraction};
 use crate::pack::grammar::Grammar;
 use crate::pack::rules::{self, RuleFile};
 use crate::pack::{Gazetteer, Ontology, Pack, PackError};
 use crate::span::Span;
-use crate::text::{quantity, script, time};
+use crate::text::script;
+use crate::text::time::{self, TimeContext};
 use discourse::Discourse;
 use lexicon::Lexicon;
 use line::Marked;
@@ -52,6 +54,8 @@ pub struct Extractor {
     pub languages: BTreeMap<Lang, LanguageEngine>,
     namers: BTreeMap<Lang, mention::Namer>,
     class_numbers: BTreeMap<String, usize>,
+    /// Gazetteer entries by their one-character forms, folded.
+    short_forms: BTreeMap<char, Vec<usize>>,
 }
 
 impl Extractor {
@@ -80,6 +84,14 @@ impl Extractor {
             };
             languages.insert(language.lang, engine);
         }
+        let mut short_forms: BTreeMap<char, Vec<usize>> = BTreeMap::new();
+        for (at, entry) in pack.gazetteer.entries.iter().enumerate() {
+            for form in &entry.short_forms {
+                if let [c] = form.chars().collect::<Vec<_>>()[..] {
+                    short_forms.entry(script::fold(c)).or_default().push(at);
+                }
+            }
+        }
         let class_numbers = pack.ontology.classes.keys().enumerate().map(|(i, c)| (c.clone(), i)).collect();
         Ok(Extractor {
             namers,
@@ -87,6 +99,7 @@ impl Extractor {
             gazetteer: pack.gazetteer.clone(),
             languages,
             class_numbers,
+            short_forms,
         })
     }
 
@@ -95,13 +108,25 @@ impl Extractor {
         matches!(class, "State" | "Person" | "Army" | "Organization" | "People")
     }
 
+    /// The sentences of a document with their mentions in brackets, for who writes rules.
+    pub fn describe(&self, document: &Document) -> String {
+        let folded = script::fold_all(&document.chars);
+        match self.namers.get(&document.lang) {
+            Some(namer) => {
+                let found = mention::find(document, &folded, namer);
+                mention::describe(document, &compose::compose(document, &folded, found))
+            }
+            None => String::new(),
+        }
+    }
+
     /// Reads a document.
     pub fn extract(&self, document: &Document) -> Extraction {
         let folded = script::fold_all(&document.chars);
         let Some(namer) = self.namers.get(&document.lang) else {
             return collect::collect(document, &Mentions::default(), &[], Vec::new(), &self.ontology, &self.gazetteer);
         };
-        let mentions = mention::find(document, &folded, namer);
+        let mentions = compose::compose(document, &folded, mention::find(document, &folded, namer));
         let (times, amounts) = dates(document, &folded);
         let Some(engine) = self.languages.get(&document.lang) else {
             return collect::collect(document, &mentions, &times, Vec::new(), &self.ontology, &self.gazetteer);
@@ -115,6 +140,7 @@ impl Extractor {
         let amount_spans: Vec<Span> = amounts.iter().map(|(s, _)| *s).collect();
         let marked =
             Marked { document, folded: &folded, mentions: &spans, times: &time_spans, amounts: &amount_spans };
+        let about_person = mentions.topic.is_some_and(|t| &*mentions.entities[t].class == "Person");
         let mut reading = Reading {
             extractor: self,
             engine,
@@ -124,11 +150,30 @@ impl Extractor {
             marked: &marked,
             times: &times,
             amounts: &amounts,
-            discourse: Discourse::new(mentions.topic),
+            discourse: Discourse { about_person, ..Discourse::new(mentions.topic) },
             candidates: Vec::new(),
         };
         reading.read();
         let candidates = std::mem::take(&mut reading.candidates);
         collect::collect(document, &mentions, &times, candidates, &self.ontology, &self.gazetteer)
     }
+}
+
+/// The dates of a document, resolved from its beginning, and its quantities.
+fn dates(document: &Document, folded: &[char]) -> (Vec<Dated>, Vec<(Span, Amount)>) {
+    let mut context = TimeContext::new();
+    let mut section = 0;
+    let mut times = Vec::new();
+    for mention in time::find_times(folded, document.lang) {
+        let block = document.blocks.partition_point(|b| b.span.end <= mention.span.start);
+        if let Some(block) = document.blocks.get(block).filter(|b| b.section != section) {
+            section = block.section;
+            context.reset();
+        }
+        let words = document.slice(mention.span);
+        let resolved = context.resolve(&mention.expr, &words);
+        let (time, how) = resolved.map_or((None, String::new()), |r| (Some(r.time), r.how));
+        times.push(Dated { span: mention.span, time, how });
+    }
+    (times, Vec::new())
 }

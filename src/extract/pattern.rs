@@ -59,6 +59,16 @@ impl Reading<'_> {
         if start == end {
             return;
         }
+        for (name, endings) in &rule.ends {
+            let Some(group) = found.name(name) else { continue };
+            let span = line.span(line.token_at(group.start()), line.token_at(group.end()));
+            let text: String = self.folded[span.range()].iter().collect();
+            let (not, wanted): (Vec<&String>, Vec<&String>) = endings.iter().partition(|e| e.starts_with('!'));
+            let ends = |e: &&String| text.ends_with(e.trim_start_matches('!'));
+            if not.iter().any(ends) || !wanted.is_empty() && !wanted.iter().any(ends) {
+                return;
+            }
+        }
         let mut roles: BTreeMap<&str, Vec<Object>> = BTreeMap::new();
         let mut time = None;
         let regex = engine.patterns.iter().find(|p| p.file == file && p.pattern == pattern).map(|p| &p.regex);
@@ -78,13 +88,13 @@ impl Reading<'_> {
             let Some(role) = crate::pack::rules::ROLES.iter().find(|r| **r == role) else { continue };
             roles.entry(role).or_default().extend(self.captured(line, from, to));
         }
-        for (role, rule) in &rule.roles {
+        for (role, role_rule) in &rule.roles {
             if roles.contains_key(role.as_str()) {
                 continue;
             }
             let Some(role) = crate::pack::rules::ROLES.iter().find(|r| **r == role.as_str()) else { continue };
-            let filled = self.slot_of_pattern(relation, role, rule, line, start);
-            if filled.is_empty() && !rule.optional {
+            let filled = self.slot_of_pattern(relation, role, role_rule, line, start);
+            if filled.is_empty() && !role_rule.optional {
                 return;
             }
             roles.entry(role).or_default().extend(filled.into_iter().map(Object::Entity));
@@ -116,6 +126,17 @@ impl Reading<'_> {
         let rule_name = format!("{}/{}", rules.path.trim_end_matches(".toml"), rule.name);
         let subjects = roles.remove("s").unwrap_or_default();
         let mut objects = roles.remove("o").unwrap_or_default();
+        if rule.latin {
+            let letters = |o: &Object| match o {
+                Object::Literal(text, _) => text.chars().filter(|c| c.is_ascii_alphabetic()).count() * 2 > text.len(),
+                Object::Entity(Filled { span: Some(span), .. }) => self.folded[span.range()].iter().all(char::is_ascii),
+                Object::Entity(_) => false,
+            };
+            objects.retain(letters);
+        }
+        if rule.single && subjects.len() > 1 {
+            return;
+        }
         if rule.object_is_time {
             let Some((t, _)) = &time else { return };
             let dated = &self.times[*t];
@@ -138,6 +159,7 @@ impl Reading<'_> {
             TokenKind::Amount(a) => self.amounts.get(a).map(|(span, amount)| (amount.clone(), *span)),
             _ => None,
         });
+        let carried = self.year_before();
         for s in &subjects {
             let Object::Entity(s) = s else { continue };
             if !self.admits_role(relation, "s", s.entity) {
@@ -152,6 +174,13 @@ impl Reading<'_> {
                     (Object::Literal(..), Range::Text | Range::Date) => true,
                     _ => false,
                 };
+                // Another name of a treaty is not the name of a place.
+                if let (Object::Entity(f), Range::Text) = (o, &relation.range) {
+                    let (a, b) = (&self.mentions.entities[f.entity].class, &self.mentions.entities[s.entity].class);
+                    if f.entity != s.entity && a != b && **a != *"Thing" {
+                        continue;
+                    }
+                }
                 let o = match (o, &relation.range) {
                     (Object::Entity(Filled { span: Some(span), .. }), Range::Text) => {
                         Object::Literal(self.document.slice(*span), *span)
@@ -167,7 +196,7 @@ impl Reading<'_> {
                     qualifiers: qualifiers.clone(),
                     amount: amount.clone(),
                     time: time.clone(),
-                    stated: None,
+                    stated: if time.is_none() && !rule.timeless { carried.clone() } else { None },
                     status,
                     quote: within(cover(quote, s.span, sentence), sentence),
                     sentence,
@@ -182,6 +211,8 @@ impl Reading<'_> {
         let mut plain = 0;
         for t in from..to {
             match line.tokens[t].kind {
+                // 京津: one-character forms of places side by side are two, not one in the other.
+                TokenKind::Entity(m) if line.tokens[t].span.len() == 1 && &*self.mentions.mentions[m].class == "Place" => {}
                 TokenKind::Entity(_) | TokenKind::Pronoun(_) => {
                     entities.extend(self.resolve(line, t, &[]).into_iter().map(Object::Entity));
                 }
@@ -194,6 +225,12 @@ impl Reading<'_> {
         }
         let span = line.span(from, to);
         vec![Object::Literal(self.document.slice(span).trim().to_string(), span)]
+    }
+
+    /// The entities that a segment names before an item.
+    fn discourse_subjects(&self, clauses: &Clauses<'_>, begin: usize, item: usize) -> Vec<usize> {
+        let groups = (begin..item).filter_map(|i| clauses.group(i));
+        groups.flat_map(|g| &g.members).flat_map(|np| self.resolve(clauses.line, np.head, &[])).map(|f| f.entity).collect()
     }
 
     fn slot_of_pattern(
@@ -220,12 +257,28 @@ impl Reading<'_> {
                 Slot::Subject => {
                     let mentions = self.mentions;
                     let class_of = |t: usize| match line.tokens[t].kind {
-                        TokenKind::Entity(m) => mentions.entities[mentions.mentions[m].entity].class.as_str(),
+                        TokenKind::Entity(m) => mentions.entities[mentions.mentions[m].entity].class.as_ref(),
                         _ => "",
                     };
                     let clauses = Clauses::new(line, &self.engine.lexicon, &class_of);
                     let end = clauses.items.iter().position(|i| i.end > start).unwrap_or(clauses.items.len());
                     let mut here: Vec<Filled> = Vec::new();
+                    // 某人派其出任…: who was sent.
+                    let begin = clauses.items[..end]
+                        .iter()
+                        .rposition(|i| matches!(i.kind, super::clause::ItemKind::Stop(_)))
+                        .map_or(0, |i| i + 1);
+                    let words = &self.engine.lexicon.words;
+                    let pivot = (begin + 1..end).rev().find(|i| {
+                        clauses.group(*i).is_some()
+                            && clauses.word(i - 1).is_some_and(|w| words[w].is(crate::pack::grammar::WordClass::Pivot))
+                    });
+                    if let Some((item, group)) = pivot.and_then(|i| Some((i, clauses.group(i)?))) {
+                        for np in &group.members {
+                            here.extend(self.resolve(line, np.head, &self.discourse_subjects(&clauses, begin, item)));
+                        }
+                        here.retain(|f| fits(f.entity));
+                    }
                     let mut stop = end;
                     // The segment of the match, then those before it.
                     while here.is_empty() {

@@ -41,7 +41,10 @@ pub fn status(line: &Line, lexicon: &Lexicon, grammar: &Grammar, start: usize, e
             }
             // 為收復…, 以慶祝…: a purpose when it opens the segment and no name follows.
             let purpose = (word.is(WordClass::As) || word.is(WordClass::Means)) && w.end == start;
-            if purpose && (w.start == segment_start || word.is(WordClass::Means)) {
+            // 以協助鎮壓…為由: a ground, not an act.
+            let verb_next = line.words.iter().any(|v| v.start == w.end && v.end <= start && lexicon.words[v.word].is_verb());
+            let ground = word.is(WordClass::Means) && verb_next && !step_between;
+            if ground || purpose && (w.start == segment_start || word.is(WordClass::Means)) {
                 return Status::Intended;
             }
             step_between |= word.is(WordClass::Then);

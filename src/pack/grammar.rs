@@ -40,6 +40,8 @@ pub enum WordClass {
     And,
     /// Verbs whose object is the subject of what follows: 派, 命, 令, 使.
     Pivot,
+    /// Verbs of leading: 率領, 指揮. Those led are not who acts next.
+    Lead,
     /// Verbs of other acts: they take a subject and an object of their own, and no rule needs them.
     Verb,
     Negation,

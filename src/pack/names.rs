@@ -80,6 +80,9 @@ pub struct Form {
     pub class: String,
     pub alone: Alone,
     pub suffixes: Words,
+    /// Suffixes that end the parts of an address.
+    #[serde(default)]
+    pub chain: Words,
     /// Words that end so and name no one thing.
     #[serde(default)]
     pub not: Words,
@@ -118,6 +121,13 @@ pub struct Derivation {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Offices {
+    /// Heads that take in the one character before them.
+    pub titled: Words,
+    /// Heads of envoys, whose posts belong to the office.
+    pub envoys: Words,
+    /// Nobles: rank, name of the fief, title.
+    pub ranks: Words,
+    pub peerage: Words,
     pub heads: Words,
     pub modifiers: Words,
     pub regions: Words,
@@ -134,6 +144,9 @@ pub struct Persons {
     pub surnames: Words,
     pub before: Words,
     pub after: Words,
+    /// Names of reigns, and the titles that make the ruler's name of them.
+    pub reigns: Words,
+    pub titles: Words,
 }
 
 /// Words beside names that tell their class.
@@ -170,6 +183,34 @@ pub struct Hint {
     pub words: Words,
 }
 
+/// Verbs that make the title of a page the name of what was done.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deed {
+    pub class: String,
+    pub words: Words,
+}
+
+/// Characters that make another word of the name before them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Adjective {
+    pub after: Words,
+    pub unless: Words,
+}
+
+/// When the short form of a polity stands alone.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Short {
+    /// Words that look like short forms side by side.
+    pub not: Words,
+    /// Characters that are short forms only in words of the gazetteer.
+    pub ignore: Words,
+    pub coverbs: Words,
+    pub never_alone: Words,
+}
+
 /// How names look in one language.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -184,6 +225,10 @@ pub struct NamesPack {
     pub person_form: List,
     #[serde(rename = "derived")]
     pub derivations: Vec<Derivation>,
+    /// Verbs after which a treaty stands, however common its name.
+    pub signing: List,
+    /// Verbs after which the place of a birth or a death stands.
+    pub birth: List,
     /// Words before the name of a place that make the name of another place.
     pub prefix: List,
     pub office: Offices,
@@ -192,6 +237,12 @@ pub struct NamesPack {
     pub place: Context,
     pub people: Context,
     pub state: Context,
+    /// Words after which a quoted name is that of a polity.
+    pub founding: List,
+    #[serde(rename = "deed")]
+    pub deeds: Vec<Deed>,
+    pub short: Short,
+    pub adjective: Adjective,
     pub transliteration: Transliteration,
     #[serde(rename = "hint")]
     pub hints: Vec<Hint>,
@@ -214,8 +265,14 @@ impl NamesPack {
         let NamesPack { stop, common, forms, person_form, derivations, prefix, office, kin, .. } = self;
         let mut lists = vec![&mut stop.function, &mut stop.verbs, &mut stop.nouns, &mut stop.keep];
         lists.extend([&mut common.words, &mut person_form.words, &mut prefix.words, &mut kin.words]);
+        lists.extend([&mut office.titled, &mut self.person.reigns, &mut self.person.titles, &mut self.founding.words]);
+        lists.extend([&mut office.envoys, &mut office.ranks, &mut office.peerage]);
+        lists.extend([&mut self.short.not, &mut self.short.ignore, &mut self.signing.words, &mut self.birth.words]);
+        lists.extend([&mut self.short.coverbs, &mut self.short.never_alone]);
+        lists.extend([&mut self.adjective.after, &mut self.adjective.unless]);
+        lists.extend(self.deeds.iter_mut().map(|d| &mut d.words));
         lists.extend([&mut office.heads, &mut office.modifiers, &mut office.regions, &mut office.after]);
-        lists.extend(forms.iter_mut().flat_map(|f| [&mut f.suffixes, &mut f.not]));
+        lists.extend(forms.iter_mut().flat_map(|f| [&mut f.suffixes, &mut f.chain, &mut f.not]));
         lists.extend(derivations.iter_mut().flat_map(|d| [&mut d.suffixes, &mut d.not_before]));
         lists.extend([&mut self.person.surnames, &mut self.person.before, &mut self.person.after]);
         lists.extend(self.hints.iter_mut().map(|h| &mut h.words));

@@ -5,6 +5,7 @@
 //! - A **pattern** is a shape of words around names: a regular expression over a sentence in which every mention is one
 //!   symbol. `{s:State}` stands for a mention of that class, `{s+:State}` for a list of them, `{time}` for a date,
 //!   `{amount}` for a quantity, `(?<o>…)` captures words.
+//!   `{~8}` stands for up to 8 characters without a stop or a mention.
 //! - A **list** reads items under a heading, a **table** reads rows under headers.
 //! - An **example** is a sentence with the facts that it gives, or with none.
 
@@ -58,6 +59,14 @@ pub enum Slot {
     IntransitiveSubject,
     /// Who appointed somebody last.
     Government,
+    /// The two sides, where nobody else is named.
+    Pair,
+    /// The treaty that the page is about, where the clause names no object.
+    TopicTreaty,
+    /// A place that an act in this very sentence was about.
+    PlaceHere,
+    /// The states whose short forms the object's name starts with: 中俄北京條約, 英阿戰爭.
+    Parties,
 }
 
 /// How a role is filled: the first slot that has something of an admitted class.
@@ -96,6 +105,9 @@ pub struct Frame {
     /// The object must follow the trigger directly (marks of aspect aside).
     #[serde(default)]
     pub close: bool,
+    /// The trigger is short, so it must stand by itself: next to names, dates, stops and function words only.
+    #[serde(default)]
+    pub bounded: bool,
     /// The date becomes the object, as of `startDate`.
     #[serde(default)]
     pub object_is_time: bool,
@@ -123,6 +135,15 @@ pub struct Pattern {
     pub timeless: bool,
     #[serde(default)]
     pub object_is_time: bool,
+    /// For a capture, words one of which its text must end with.
+    #[serde(default)]
+    pub ends: BTreeMap<String, Vec<String>>,
+    /// The captured words are in Latin letters.
+    #[serde(default)]
+    pub latin: bool,
+    /// Only if the subject is one thing.
+    #[serde(default)]
+    pub single: bool,
     /// Words that may not stand right after the match.
     #[serde(default)]
     pub not_before: Vec<String>,
@@ -290,8 +311,10 @@ fn load_file(
         let line = line_of(text, spanned.span().start);
         let mut pattern = spanned.into_inner();
         check_roles(&pattern.roles, line)?;
-        // Escapes such as \p{Han} hold no traditional characters, so folding leaves them as they are.
-        pattern.pattern = fold(&pattern.pattern);
+        // Only the words of the language: names of roles and classes, and escapes, stay as they are.
+        let fold_word = |c: char| if c.is_ascii() { c.to_string() } else { fold(&c.to_string()) };
+        pattern.pattern = pattern.pattern.chars().map(fold_word).collect();
+        pattern.ends.values_mut().for_each(|w| fold_words(w));
         fold_words(&mut pattern.not_before);
         fold_words(&mut pattern.not_after);
         pattern.line = line;
@@ -377,6 +400,12 @@ pub fn compile(pattern: &str, ontology: &Ontology) -> Result<Regex, String> {
             out.push('{');
             out.push_str(inner);
             out.push('}');
+            continue;
+        }
+        // `{~8}`: up to 8 characters without a stop or a mention.
+        if let Some(most) = inner.strip_prefix('~') {
+            let most: usize = most.parse().map_err(|_| format!("`{{~{most}}}` needs a number"))?;
+            out.push_str(&format!("[^，,。；;：:{}-{}{}]{{0,{most}}}?", class_symbol(0), THING, PRONOUN));
             continue;
         }
         let (name, classes) = inner.split_once(':').unwrap_or((inner, ""));

@@ -45,8 +45,8 @@ struct Opening {
     links: usize,
 }
 
-/// An opening run of emphasis, by kind: `*`, `**`, `***`, `_`, `__`, `___`.
-const RUN_KINDS: usize = 6;
+/// An opening run of emphasis, by kind: 1 to 3 of `*`, 1 to 3 of `_`, and `''`, `'''`, `'''''`.
+const RUN_KINDS: usize = 9;
 
 /// What a `]` without a link behind it turned out to be.
 #[derive(Debug, PartialEq, Eq)]
@@ -232,8 +232,7 @@ impl Scratch {
         Closed::Pair
     }
 
-    /// The text since the last image was its caption, the last `marks` cells being the `]]` that closes it.
-    /// Says whether there was an image.
+    /// The text since the last image was its caption, if there was an image: a `]]` that was never opened ends here.
     pub fn close_caption(&mut self) -> bool {
         let Some(start) = self.caption.take() else { return false };
         self.truncate(start);
@@ -266,17 +265,27 @@ impl Scratch {
         }
     }
 
-    /// A run of 1 to 3 `*` or `_`, pushed as the last cells, between the code points `before` and `after`.
+    /// A run of signs that may be emphasis, pushed as the last cells, between the code points `before` and `after`:
+    /// 1 to 3 of `*` or `_`, or 2, 3 or 5 of `'`.
     pub fn run(&mut self, sign: char, count: usize, before: Option<char>, after: Option<char>) {
-        let underscore = sign == '_';
-        let kind = (count - 1).min(2) + if underscore { 3 } else { 0 };
+        let kind = match sign {
+            '*' => count - 1,
+            '_' => count + 2,
+            _ => 6 + count / 2 - 1 + usize::from(count == 3),
+        }
+        .min(RUN_KINDS - 1);
         let start = self.cells.len() - count;
         let mut may_open = after.is_some_and(|c| !c.is_whitespace() && !is_closing(c));
         let mut may_close = before.is_some_and(|c| !c.is_whitespace() && !is_opening(c));
-        if underscore {
+        match sign {
             // `snake_case` holds no emphasis.
-            may_open &= before.is_none_or(|c| !c.is_alphanumeric());
-            may_close &= after.is_none_or(|c| !c.is_alphanumeric());
+            '_' => {
+                may_open &= before.is_none_or(|c| !c.is_alphanumeric());
+                may_close &= after.is_none_or(|c| !c.is_alphanumeric());
+            }
+            // Wikitext minds no white space.
+            '\'' => (may_open, may_close) = (true, true),
+            _ => {}
         }
         if may_close && let Some(open) = self.runs[kind].pop() {
             self.kill(open, count);
@@ -284,7 +293,7 @@ impl Scratch {
             self.bold.push(open + count..start);
         } else if may_open {
             self.runs[kind].push(start);
-        } else if !underscore && count > 1 {
+        } else if sign == '*' && count > 1 {
             self.kill(start, count);
         }
     }
@@ -305,13 +314,40 @@ impl Scratch {
         self.cells[start..start + count].iter_mut().for_each(|c| c.dead = true);
     }
 
-    /// The block ends: `**` that was never closed is a leftover of broken markup, a single `*` or `_` is text.
+    /// The block ends: `**` or `'''` that was never closed is a leftover of broken markup, a single `*` or `_` is text.
     pub fn finish_emphasis(&mut self) {
-        for kind in [1, 2] {
+        for (kind, count) in [(1, 2), (2, 3), (6, 2), (7, 3), (8, 5)] {
             while let Some(start) = self.runs[kind].pop() {
-                self.kill(start, kind + 1);
+                self.kill(start, count);
             }
         }
+    }
+
+    /// What was written since the last break were attributes (`colspan="2"`), if it looks so.
+    pub fn drop_attributes(&mut self) {
+        let start = self.breaks.last().map_or(0, |b| b.0);
+        if self.cells.len() - start < 400 && self.cells[start..].iter().any(|c| c.c == '=') {
+            self.truncate(start);
+        }
+    }
+
+    /// Everything since the last break is the rest of a caption or template whose beginning was lost: no sentence ends in
+    /// it, or it begins in the middle of one.
+    pub fn drop_residue(&mut self) -> bool {
+        let start = self.breaks.last().map_or(0, |b| b.0);
+        let rest = &self.cells[start..];
+        let ends = |pair: &[Cell]| matches!(pair[0].c, '。' | '！' | '？') || (pair[0].c == '.' && pair[1].c == ' ');
+        let torn = rest.first().is_some_and(|cell| {
+            let joins = matches!(cell.c, ',' | '.' | ';' | ')' | '\'' | '|' | '，' | '。' | '、' | '；' | '）');
+            joins
+                || cell.c.is_lowercase()
+                || (cell.c.is_whitespace() && rest.get(1).is_some_and(|c| c.c.is_lowercase()))
+        });
+        let dropped = rest.len() <= 2000 && (torn || (rest.len() <= 300 && !rest.windows(2).any(ends)));
+        if dropped {
+            self.truncate(start);
+        }
+        dropped
     }
 }
 

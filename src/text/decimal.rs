@@ -1,6 +1,8 @@
 //! Exact decimal numbers, as large as texts have them.
 
 use std::fmt;
+use std::num::ParseIntError;
+use std::str::FromStr;
 
 /// A non-negative decimal number: `units` × 10^-`scale`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,13 +29,7 @@ impl Decimal {
     /// `None` where the product is too large.
     pub fn times(self, other: Decimal) -> Option<Decimal> {
         let units = self.units.checked_mul(other.units)?;
-        Some(
-            Decimal {
-                units,
-                scale: self.scale.checked_add(other.scale)?,
-            }
-            .normal(),
-        )
+        Some(Decimal { units, scale: self.scale.checked_add(other.scale)? }.normal())
     }
 
     /// Rounded to so many digits, the ones before the point included where there are more.
@@ -41,10 +37,7 @@ impl Decimal {
         let mut number = self.normal();
         let limit = 10_u128.saturating_pow(digits);
         while number.scale > 0 && number.units >= limit {
-            number = Decimal {
-                units: (number.units + 5) / 10,
-                scale: number.scale - 1,
-            };
+            number = Decimal { units: (number.units + 5) / 10, scale: number.scale - 1 };
         }
         number.normal()
     }
@@ -52,16 +45,11 @@ impl Decimal {
     /// The number, if it is whole and fits.
     pub fn whole(self) -> Option<u64> {
         let number = self.normal();
-        if number.scale == 0 {
-            u64::try_from(number.units).ok()
-        } else {
-            None
-        }
+        if number.scale == 0 { u64::try_from(number.units).ok() } else { None }
     }
 
     fn scaled(self, scale: u32) -> Option<u128> {
-        self.units
-            .checked_mul(10_u128.checked_pow(scale - self.scale)?)
+        self.units.checked_mul(10_u128.checked_pow(scale - self.scale)?)
     }
 
     /// Without zeros at the end of the fraction.
@@ -77,6 +65,17 @@ impl Decimal {
 impl From<u64> for Decimal {
     fn from(whole: u64) -> Decimal {
         Decimal::new(u128::from(whole), 0)
+    }
+}
+
+impl FromStr for Decimal {
+    type Err = ParseIntError;
+
+    /// Plain: `440000`, `4.5`.
+    fn from_str(text: &str) -> Result<Decimal, ParseIntError> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let units = format!("{whole}{fraction}").parse()?;
+        Ok(Decimal { units, scale: fraction.len() as u32 })
     }
 }
 
@@ -103,6 +102,8 @@ mod tests {
         assert_eq!(d(45, 1).times(d(10_000, 0)), Some(d(45_000, 0)));
         assert_eq!(d(45, 1).plus(d(5, 1)).and_then(Decimal::whole), Some(5));
         assert_eq!(d(5, 3).to_string(), "0.005");
+        assert_eq!("0.0050".parse::<Decimal>().map(|n| n.to_string()), Ok("0.005".to_owned()));
+        assert!("-1".parse::<Decimal>().is_err() && ".".parse::<Decimal>().is_err());
         assert_eq!(d(4500, 2).to_string(), "45");
         assert_eq!(d(2_589_988, 4).rounded(4).to_string(), "259");
         assert_eq!(d(u128::MAX, 0).times(d(10, 0)), None);

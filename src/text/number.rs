@@ -28,13 +28,7 @@ pub struct Digits {
 pub fn digits_at(text: &[char], at: usize) -> Option<Digits> {
     let mut value = 0_u32;
     let mut len = 0;
-    while let Some(digit) = text.get(at + len).and_then(|c| {
-        if c.is_ascii_digit() {
-            c.to_digit(10)
-        } else {
-            None
-        }
-    }) {
+    while let Some(digit) = text.get(at + len).and_then(|c| if c.is_ascii_digit() { c.to_digit(10) } else { None }) {
         if len == 9 {
             return None;
         }
@@ -74,10 +68,7 @@ pub struct SmallNumeral {
 /// A Chinese numeral below 1000 with 十 and 百, or digits side by side: what dates are written with.
 pub fn small_numeral_at(text: &[char], at: usize) -> Option<SmallNumeral> {
     let first = *text.get(at)?;
-    let digit = |i: usize| {
-        text.get(i)
-            .and_then(|&c| if c == '两' { None } else { chinese_digit(c) })
-    };
+    let digit = |i: usize| text.get(i).and_then(|&c| if c == '两' { None } else { chinese_digit(c) });
     if let (Some(_), Some(_)) = (digit(at), digit(at + 1)) {
         let (mut value, mut len) = (0, 0);
         while let Some(d) = digit(at + len) {
@@ -89,11 +80,7 @@ pub fn small_numeral_at(text: &[char], at: usize) -> Option<SmallNumeral> {
         }
         return match text.get(at + len) {
             Some('十' | '百' | '千' | '万' | '亿') => None,
-            _ => Some(SmallNumeral {
-                value,
-                len,
-                positional: true,
-            }),
+            _ => Some(SmallNumeral { value, len, positional: true }),
         };
     }
     let mut end = at;
@@ -109,17 +96,10 @@ pub fn small_numeral_at(text: &[char], at: usize) -> Option<SmallNumeral> {
         (Some('廿'), _) => (value, end) = (value + 20, end + 1),
         (Some('卅'), _) => (value, end) = (value + 30, end + 1),
         (Some('十'), _) => (value, end) = (value + 10, end + 1),
-        (_, Some(d)) if text.get(end + 1) == Some(&'十') && first != '两' => {
-            (value, end) = (value + d * 10, end + 2)
-        }
+        (_, Some(d)) if text.get(end + 1) == Some(&'十') && first != '两' => (value, end) = (value + d * 10, end + 2),
         (_, Some(d)) if end > at || first != '零' => {
-            let numeral = SmallNumeral {
-                value: value + d,
-                len: end + 1 - at,
-                positional: false,
-            };
-            return (!matches!(text.get(end + 1), Some('百' | '千' | '万' | '亿')))
-                .then_some(numeral);
+            let numeral = SmallNumeral { value: value + d, len: end + 1 - at, positional: false };
+            return (!matches!(text.get(end + 1), Some('百' | '千' | '万' | '亿'))).then_some(numeral);
         }
         _ if end > at => {}
         _ => return None,
@@ -128,34 +108,20 @@ pub fn small_numeral_at(text: &[char], at: usize) -> Option<SmallNumeral> {
         value += d;
         end += 1;
     }
-    let more = matches!(text.get(end), Some('百' | '千' | '万' | '亿' | '〇' | '零'))
-        || digit(end).is_some();
-    (!more).then_some(SmallNumeral {
-        value,
-        len: end - at,
-        positional: false,
-    })
+    let more = matches!(text.get(end), Some('百' | '千' | '万' | '亿' | '〇' | '零')) || digit(end).is_some();
+    (!more).then_some(SmallNumeral { value, len: end - at, positional: false })
 }
 
 /// Whether a Chinese or Arabic numeral can begin with the character.
 pub fn begins_numeral(c: char) -> bool {
     c.is_ascii_digit()
         || chinese_digit(c).is_some()
-        || matches!(
-            c,
-            '十' | '百' | '千' | '万' | '廿' | '卅' | '数' | '几' | '半'
-        )
+        || matches!(c, '十' | '百' | '千' | '万' | '廿' | '卅' | '数' | '几' | '半')
 }
 
 /// The Chinese or Arabic numeral at `at`, with 萬, 億 and 餘: `44萬`, `五百餘萬`, `1萬5千`, `30,000`, `4.5萬`.
 pub fn numeral_at(text: &[char], at: usize) -> Option<Number> {
-    Numeral {
-        text,
-        end: at,
-        ..Numeral::default()
-    }
-    .read()
-    .map(|(end, value, inexact)| Number {
+    Numeral { text, end: at, ..Numeral::default() }.read().map(|(end, value, inexact)| Number {
         span: Span::new(at, end),
         value,
         inexact,
@@ -190,19 +156,17 @@ impl Numeral<'_> {
         while let Some(&c) = self.text.get(self.end) {
             let step = if c.is_ascii_digit() {
                 self.arabic()
+            } else if c == '千' && self.positional == 0 && self.current.is_some() && self.is_next(&['米', '克']) {
+                // 4.5千米: the unit is the kilometre.
+                None
             } else if let Some(unit) = unit_value(c) {
                 self.unit(unit)
             } else if matches!(c, '廿' | '卅') && self.current.is_none() {
-                self.section =
-                    self.section
-                        .plus(Decimal::from(if c == '廿' { 20 } else { 30 }))?;
+                self.section = self.section.plus(Decimal::from(if c == '廿' { 20 } else { 30 }))?;
                 self.last_unit = Some(10);
                 self.end += 1;
                 Some(())
-            } else if matches!(c, '数' | '几')
-                && self.current.is_none()
-                && self.next_is_unit(self.end + 1)
-            {
+            } else if matches!(c, '数' | '几') && self.current.is_none() && self.next_is_unit(self.end + 1) {
                 self.vague = true;
                 self.current = Some(Decimal::from(1));
                 self.end += 1;
@@ -232,6 +196,10 @@ impl Numeral<'_> {
         Some((self.end, (!self.vague).then_some(value), self.inexact))
     }
 
+    fn is_next(&self, characters: &[char]) -> bool {
+        self.text.get(self.end + 1).is_some_and(|c| characters.contains(c))
+    }
+
     fn next_is_unit(&self, at: usize) -> bool {
         self.text.get(at).is_some_and(|&c| unit_value(c).is_some())
     }
@@ -243,12 +211,7 @@ impl Numeral<'_> {
         }
         let mut at = self.end;
         let (mut units, mut scale, mut len) = (0_u128, 0_u32, 0_usize);
-        let digit = |i: usize| {
-            self.text
-                .get(i)
-                .filter(|c| c.is_ascii_digit())
-                .and_then(|c| c.to_digit(10))
-        };
+        let digit = |i: usize| self.text.get(i).filter(|c| c.is_ascii_digit()).and_then(|c| c.to_digit(10));
         loop {
             if let Some(d) = digit(at) {
                 units = units.checked_mul(10)?.checked_add(u128::from(d))?;
@@ -301,11 +264,7 @@ impl Numeral<'_> {
             // 三四萬: thirty or forty thousand.
             Some(_) if self.next_is_unit(self.end + 1) => self.vague = true,
             Some(before) => {
-                self.current = Some(
-                    before
-                        .times(Decimal::from(10))?
-                        .plus(Decimal::from(u64::from(digit)))?,
-                )
+                self.current = Some(before.times(Decimal::from(10))?.plus(Decimal::from(u64::from(digit)))?)
             }
             None => self.current = Some(Decimal::from(u64::from(digit))),
         }
@@ -339,15 +298,9 @@ impl Numeral<'_> {
     /// 餘, 多, 來, 幾 after a round number: `五百餘萬`, `兩萬多`, `十幾萬`.
     fn and_more(&mut self, c: char) -> Option<()> {
         let round = self.current.is_none()
-            || self
-                .current
-                .and_then(Decimal::whole)
-                .is_some_and(|n| n >= 10 && self.positional == 0);
+            || self.current.and_then(Decimal::whole).is_some_and(|n| n >= 10 && self.positional == 0);
         let before_unit = self.next_is_unit(self.end + 1);
-        if !round
-            || (matches!(c, '来' | '几') && !before_unit && self.last_unit != Some(10))
-            || self.inexact
-        {
+        if !round || (matches!(c, '来' | '几') && !before_unit && self.last_unit != Some(10)) || self.inexact {
             return None;
         }
         self.inexact = true;

@@ -31,14 +31,7 @@ impl FoldTable {
         }
         let page = self.page_of[code / PAGE] as usize;
         let shift = self.pages[page][code % PAGE];
-        if shift == 0 {
-            c
-        } else {
-            u32::try_from(code as i32 + shift)
-                .ok()
-                .and_then(char::from_u32)
-                .unwrap_or(c)
-        }
+        if shift == 0 { c } else { u32::try_from(code as i32 + shift).ok().and_then(char::from_u32).unwrap_or(c) }
     }
 
     fn set(&mut self, from: char, to: char) {
@@ -72,10 +65,7 @@ const PUNCTUATION: [&str; 12] = [
 ];
 
 static FOLD: LazyLock<FoldTable> = LazyLock::new(|| {
-    let mut table = FoldTable {
-        page_of: vec![0; LIMIT / PAGE],
-        pages: vec![[0; PAGE]],
-    };
+    let mut table = FoldTable { page_of: vec![0; LIMIT / PAGE], pages: vec![[0; PAGE]] };
     for code in 0..0x1_0000 {
         let Some(c) = char::from_u32(code) else {
             continue;
@@ -130,13 +120,10 @@ fn pairs(table: &'static str) -> impl Iterator<Item = (char, char)> {
 
 /// The rows of a two-column table, of several candidates the first; lines that begin with `#` are comments.
 fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    table
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let (from, to) = line.split_once('\t')?;
-            Some((from, to.split(' ').next().unwrap_or(to)))
-        })
+    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let (from, to) = line.split_once('\t')?;
+        Some((from, to.split(' ').next().unwrap_or(to)))
+    })
 }
 
 /// The folded form of a character. Folding it again changes nothing.
@@ -161,11 +148,14 @@ pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '〇' | '々')
 }
 
+/// A word and its converted form.
+type Word = (&'static [char], &'static [char]);
+
 /// Characters, and words that are exceptions, of one direction of conversion.
 struct Conversion {
     characters: HashMap<char, char>,
     /// By their first character, longest first.
-    words: HashMap<char, Vec<(&'static [char], &'static [char])>>,
+    words: HashMap<char, Vec<Word>>,
 }
 
 impl Conversion {
@@ -174,10 +164,7 @@ impl Conversion {
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
         while let Some(&c) = chars.get(at) {
-            let word = self
-                .words
-                .get(&c)
-                .and_then(|w| w.iter().find(|(from, _)| chars[at..].starts_with(from)));
+            let word = self.words.get(&c).and_then(|w| w.iter().find(|(from, _)| chars[at..].starts_with(from)));
             if let Some((from, to)) = word {
                 out.extend(to.iter());
                 at += from.len();
@@ -203,10 +190,7 @@ impl Conversion {
 const KEPT_IN_SIMPLIFIED: [&str; 6] = ["乾隆", "乾清", "乾陵", "乾嘉", "乾坤", "宮商角徵羽"];
 
 static TO_SIMPLIFIED: LazyLock<Conversion> = LazyLock::new(|| {
-    let mut conversion = Conversion {
-        characters: pairs(SIMPLIFIED).collect(),
-        words: HashMap::new(),
-    };
+    let mut conversion = Conversion { characters: pairs(SIMPLIFIED).collect(), words: HashMap::new() };
     for word in KEPT_IN_SIMPLIFIED {
         conversion.add_word(word, &word.replace('宮', "宫"));
     }
@@ -214,15 +198,9 @@ static TO_SIMPLIFIED: LazyLock<Conversion> = LazyLock::new(|| {
 });
 
 static TO_TRADITIONAL: LazyLock<Conversion> = LazyLock::new(|| {
-    let mut conversion = Conversion {
-        characters: HashMap::new(),
-        words: HashMap::new(),
-    };
+    let mut conversion = Conversion { characters: HashMap::new(), words: HashMap::new() };
     for (traditional, simplified) in pairs(SIMPLIFIED) {
-        conversion
-            .characters
-            .entry(simplified)
-            .or_insert(traditional);
+        conversion.characters.entry(simplified).or_insert(traditional);
     }
     for (from, to) in rows(TRADITIONAL) {
         match (from.chars().next(), to.chars().next()) {
@@ -254,25 +232,11 @@ mod tests {
 
     #[test]
     fn variants_fold_to_one_character() {
-        for group in [
-            "撃擊击",
-            "佔占",
-            "衆眾众",
-            "爲為为",
-            "裏裡里",
-            "羣群",
-            "臺台",
-            "峯峰",
-            "强強",
-            "‧・•→·",
-            "「『“",
-            "」』”",
-        ] {
+        for group in
+            ["撃擊击", "佔占", "衆眾众", "爲為为", "裏裡里", "羣群", "臺台", "峯峰", "强強", "‧・•→·", "「『“", "」』”"]
+        {
             let folded: Vec<char> = group.chars().filter(|&c| c != '→').map(fold).collect();
-            assert!(
-                folded.windows(2).all(|w| w[0] == w[1]),
-                "{group}: {folded:?}"
-            );
+            assert!(folded.windows(2).all(|w| w[0] == w[1]), "{group}: {folded:?}");
         }
     }
 
@@ -286,18 +250,12 @@ mod tests {
         }
         let text: Vec<char> = "１８６４年，俄國（Russia）與İ".chars().collect();
         assert_eq!(fold_all(&text).len(), text.len());
-        assert_eq!(
-            fold_str("１８６４年，俄國（Russia）"),
-            "1864年,俄国(russia)"
-        );
+        assert_eq!(fold_str("１８６４年，俄國（Russia）"), "1864年,俄国(russia)");
     }
 
     #[test]
     fn traditional_and_simplified_fold_alike() {
-        assert_eq!(
-            fold_str("清廷收復伊犁，割讓霍爾果斯河以西"),
-            fold_str("清廷收复伊犁，割让霍尔果斯河以西")
-        );
+        assert_eq!(fold_str("清廷收復伊犁，割讓霍爾果斯河以西"), fold_str("清廷收复伊犁，割让霍尔果斯河以西"));
         assert_eq!(fold_str("乾隆"), fold_str("干隆"));
         assert_eq!(fold('國'), '国');
         assert_eq!(fold('国'), '国');
@@ -305,10 +263,7 @@ mod tests {
 
     #[test]
     fn labels_are_converted() {
-        assert_eq!(
-            to_simplified("乾隆皇帝征服準噶爾汗國"),
-            "乾隆皇帝征服准噶尔汗国"
-        );
+        assert_eq!(to_simplified("乾隆皇帝征服準噶爾汗國"), "乾隆皇帝征服准噶尔汗国");
         assert_eq!(to_simplified("Жэйт ABC 《條約》"), "Жэйт ABC 《条约》");
         assert_eq!(to_traditional("准噶尔汗国"), "準噶爾汗國");
         assert_eq!(to_traditional("俄罗斯征服布哈拉"), "俄羅斯征服布哈拉");

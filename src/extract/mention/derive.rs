@@ -2,9 +2,11 @@
 
 use super::How;
 use super::candidate::{Candidate, Meaning};
+use super::forms::closes;
 use super::namer::Namer;
 use super::registry::Registry;
 use super::scan::Scan;
+use super::sources::KnownNames;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -12,7 +14,7 @@ use std::sync::Arc;
 const LONGEST_CHAIN: usize = 3;
 
 /// Proposes what can be made from the candidates so far.
-pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
+pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
     let mut seen = BTreeSet::new();
     let mut from = 0;
     for _ in 0..LONGEST_CHAIN {
@@ -26,6 +28,9 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: &m
             };
             let Some((len, made)) = suffix_at(scan, namer, &class, base.to) else { continue };
             let end = base.to + len;
+            if made.is_some() && len == 1 && !closes(scan, known, end) {
+                continue;
+            }
             if base.how == How::Compound || !seen.insert((base.from, end)) {
                 continue;
             }
@@ -34,7 +39,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: &m
                 (None, Some(id)) => Meaning::Entity(id),
                 (None, None) => Meaning::Entity(registry.named(
                     scan.slice(base.from, base.to),
-                    &text(scan, base.from, base.to),
+                    &scan.surface(base.from, base.to),
                     &class,
                 )),
                 (Some(class), _) => match registry.meaning(name) {
@@ -48,8 +53,26 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: &m
     }
 }
 
-fn text(scan: &Scan<'_>, from: usize, to: usize) -> String {
-    scan.slice(from, to).iter().collect()
+/// Proposes places that lie at a side of another: 北高加索, 西南達吉斯坦.
+pub fn sides(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, out: &mut Vec<Candidate>) {
+    let mut made = Vec::new();
+    for base in out.iter() {
+        let Meaning::Entity(id) = base.meaning else { continue };
+        let place =
+            registry.entities[id].class == namer.class.place || registry.entities[id].class == namer.class.unknown;
+        let len = (1..=2.min(base.from))
+            .rev()
+            .find(|len| namer.prefixes.get(scan.slice(base.from - len, base.from)).is_some());
+        let Some(from) = len.map(|len| base.from - len).filter(|_| place && base.how != How::Compound) else {
+            continue;
+        };
+        if scan.opens(from) && !scan.inside_stop(from) && !scan.inside_stop(base.from) {
+            let name = scan.slice(from, base.to);
+            let meaning = registry.meaning(name).map_or(Meaning::Named(namer.class.place.clone()), Meaning::Entity);
+            made.push(Candidate::new(from, base.to, meaning, How::Derived));
+        }
+    }
+    out.append(&mut made);
 }
 
 /// The longest suffix that can follow a name of this class: its length, and the class of what it makes.

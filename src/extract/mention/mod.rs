@@ -133,18 +133,25 @@ pub fn find(document: &Document, folded: &[char], namer: &Namer) -> Mentions {
     sources::quotes(&scan, namer, &mut registry, &mut candidates);
     let own = registry.trie();
     let known = sources::known(&scan, namer, &registry, &own);
+    classify::settle(document, &scan, namer, &mut registry, &known);
     forms::find(&scan, namer, &known, &mut registry, &mut candidates);
-    candidates.extend(office::find(&scan, namer, &known));
+    // Names found by form are the base of others: 尤鄧金村大屠殺.
+    let own = registry.trie();
+    let known = sources::known(&scan, namer, &registry, &own);
+    forms::find(&scan, namer, &known, &mut registry, &mut candidates);
+    candidates.extend(office::find(&scan, namer, &registry, &known));
     person::find(&scan, namer, &known, &mut registry, &mut candidates);
     registry.join_treaties();
+    registry.shorten_polities(&scan);
 
     // The places of all names, then what is made from them.
     let own = registry.trie();
     let known = sources::known(&scan, namer, &registry, &own);
     let mut named = sources::places(&scan, &mut registry, &known);
     candidates.append(&mut named);
-    compound::find(&scan, namer, &mut registry, &mut candidates);
-    derive::find(&scan, namer, &mut registry, &mut candidates);
+    compound::find(&scan, namer, &known, &mut registry, &mut candidates);
+    derive::sides(&scan, namer, &registry, &mut candidates);
+    derive::find(&scan, namer, &known, &mut registry, &mut candidates);
     let chosen = candidate::resolve(candidates);
     collect(document, &scan, registry, chosen)
 }

@@ -36,6 +36,14 @@ pub mod kind {
     pub const AFTER_STATE: u32 = 1 << 16;
     pub const VERB: u32 = 1 << 17;
     pub const FORM: u32 = 1 << 18;
+    pub const TITLED: u32 = 1 << 19;
+    pub const FOUNDING: u32 = 1 << 20;
+    pub const COVERB: u32 = 1 << 21;
+    pub const REIGN: u32 = 1 << 22;
+    pub const ENVOY: u32 = 1 << 23;
+    pub const RANK: u32 = 1 << 24;
+    pub const SIGNING: u32 = 1 << 25;
+    pub const BIRTH: u32 = 1 << 26;
 }
 
 /// How likely a character writes a sound.
@@ -53,6 +61,13 @@ pub struct Known {
     pub class: Arc<str>,
     pub names: BTreeSet<String>,
     pub active: (Option<i32>, Option<i32>),
+}
+
+impl Known {
+    /// Whether the year is one in which a name that several share means this one.
+    pub fn holds(&self, year: i32) -> bool {
+        self.active.0.is_none_or(|first| first <= year) && self.active.1.is_none_or(|last| year <= last)
+    }
 }
 
 /// What a suffix makes of a name.
@@ -98,6 +113,16 @@ pub struct Namer {
     /// Endings of links and quotations that are no names.
     pub common: Trie<bool>,
     pub prefixes: Trie<bool>,
+    /// Rulers by the name of their reign: 咸豐帝.
+    pub rulers: Trie<bool>,
+    pub never_alone: Vec<char>,
+    /// Words that look like short forms side by side.
+    pub not_short: Trie<bool>,
+    pub peerage: Vec<char>,
+    adjective: (Vec<char>, Vec<char>),
+    pub chain: Vec<char>,
+    /// Verbs that make a title the name of what was done, with the class of that.
+    pub deeds: Vec<(Vec<char>, Arc<str>)>,
     /// By class of the name before; `short` for short forms.
     suffixes: Vec<(String, Trie<Option<Suffix>>)>,
     sounds: IntMap<u32, Sound>,
@@ -143,6 +168,13 @@ impl Namer {
             not_names: Trie::default(),
             common: Trie::default(),
             prefixes: Trie::default(),
+            rulers: Trie::default(),
+            never_alone: Vec::new(),
+            not_short: Trie::default(),
+            peerage: Vec::new(),
+            adjective: (Vec::new(), Vec::new()),
+            chain: Vec::new(),
+            deeds: Vec::new(),
             suffixes: Vec::new(),
             sounds: IntMap::default(),
             hints: Trie::default(),
@@ -164,6 +196,12 @@ impl Namer {
     /// Folds a string and leaves its disambiguator where it is.
     pub fn folded(&self, text: &str) -> Vec<char> {
         text.trim().chars().map(fold).collect()
+    }
+
+    /// Whether the characters after a name make another word of it: 印度教.
+    pub fn is_adjective(&self, after: &[char]) -> bool {
+        let next = after.get(1).is_none_or(|c| !self.adjective.1.contains(c));
+        next && after.first().is_some_and(|c| self.adjective.0.contains(c))
     }
 
     pub fn sound(&self, c: char) -> Sound {
@@ -201,7 +239,7 @@ impl Namer {
     fn read_lexicon(&mut self, pack: &NamesPack) {
         use kind::*;
         let NamesPack { stop, office, kin, person, place, people, state, person_form, .. } = pack;
-        let lists: [(&Words, u32); 21] = [
+        let lists: [(&Words, u32); 27] = [
             (&stop.function, STOP),
             (&stop.verbs, STOP | VERB),
             (&stop.nouns, STOP),
@@ -221,13 +259,33 @@ impl Namer {
             (&people.after, AFTER_PEOPLE),
             (&state.before, BEFORE_STATE),
             (&state.after, AFTER_STATE),
-            (&pack.common.words, 0),
-            (&pack.prefix.words, 0),
+            (&office.titled, TITLED | HEAD),
+            (&pack.founding.words, FOUNDING),
+            (&pack.short.coverbs, COVERB),
+            (&person.reigns, REIGN),
+            (&office.envoys, ENVOY),
+            (&office.ranks, RANK),
+            (&pack.signing.words, SIGNING),
+            (&pack.birth.words, BIRTH),
         ];
-        for (words, bits) in lists.into_iter().filter(|l| l.1 != 0) {
+        for (words, bits) in lists {
             for word in words.iter() {
                 self.lexicon.entry(&word).kinds |= bits;
             }
+        }
+        for (reign, title) in person.reigns.iter().flat_map(|r| person.titles.iter().map(move |t| (r.clone(), t))) {
+            *self.rulers.entry(&[reign, title].concat()) = true;
+        }
+        self.adjective =
+            (pack.adjective.after.iter().flatten().collect(), pack.adjective.unless.iter().flatten().collect());
+        self.chain = pack.forms.iter().flat_map(|f| f.chain.iter().flatten()).collect();
+        self.peerage = office.peerage.iter().flatten().collect();
+        for word in pack.short.not.iter() {
+            *self.not_short.entry(&word) = true;
+        }
+        self.never_alone = pack.short.never_alone.iter().flatten().collect();
+        for c in pack.short.ignore.iter().flatten() {
+            self.short.remove(&u32::from(c));
         }
         for word in pack.common.words.iter() {
             *self.common.entry(&word) = true;
@@ -270,6 +328,10 @@ impl Namer {
                     }
                 }
             }
+        }
+        for deed in &pack.deeds {
+            let class = classes.get(&deed.class);
+            self.deeds.extend(deed.words.iter().map(|w| (w, class.clone())));
         }
         for hint in &pack.hints {
             for word in hint.words.iter() {

@@ -3,14 +3,15 @@
 use super::How;
 use super::candidate::{Candidate, Meaning};
 use super::namer::{Namer, kind};
+use super::registry::Registry;
 use super::scan::Scan;
-use super::sources::{KnownAs, KnownNames};
+use super::sources::{KnownNames, class_of};
 
 /// How far an envoy's posts may reach to the left of the head.
 const LONGEST_POSTS: usize = 14;
 
 /// Proposes offices.
-pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames) -> Vec<Candidate> {
+pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, known: &KnownNames) -> Vec<Candidate> {
     let mut out = Vec::new();
     for (i, hit) in scan.hits.iter().enumerate() {
         let (start, end) = (hit.start as usize, hit.end as usize);
@@ -22,11 +23,29 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames) -> Vec<Candidate
         if longer || part_of_longer(scan, start, end) || follows_on(scan, end) {
             continue;
         }
-        let from = posts_before(scan, namer, start).unwrap_or_else(|| modifiers_before(scan, namer, known, start));
+        let envoy = scan.word_at(start, kind::ENVOY) == end - start;
+        let posts = if envoy { posts_before(scan, namer, start) } else { None };
+        let from = posts.unwrap_or_else(|| modifiers_before(scan, namer, registry, known, start));
+        let titled = hit.word.kinds & kind::TITLED != 0 && from == start && start > 0;
+        let takes = titled && scan.is_letter(start - 1) && scan.stop_to(start) == 0 && !scan.inside_stop(start - 1);
+        let from = if takes { start - 1 } else { from };
         let class = namer.class.office.clone();
         out.push(Candidate::new(from, end, Meaning::Named(class), How::Office));
     }
+    nobles(scan, namer, &mut out);
     out
+}
+
+/// Proposes nobles by rank, fief and title: 一等毅勇侯.
+fn nobles(scan: &Scan<'_>, namer: &Namer, out: &mut Vec<Candidate>) {
+    for hit in scan.hits.iter().filter(|h| h.word.kinds & kind::RANK != 0) {
+        let fief = hit.end as usize;
+        let title = (fief + 1..=fief + 3).find(|&i| scan.text.get(i).is_some_and(|c| namer.peerage.contains(c)));
+        if let Some(title) = title.filter(|&t| (fief..t).all(|i| scan.is_letter(i)) && t > fief) {
+            let class = namer.class.office.clone();
+            out.push(Candidate::new(hit.start as usize, title + 1, Meaning::Named(class), How::Office));
+        }
+    }
 }
 
 /// Whether a longer head that starts before covers this one.
@@ -46,7 +65,9 @@ fn follows_on(scan: &Scan<'_>, end: usize) -> bool {
                 | '团'
                 | '制'
                 | '国'
-                | '署'
+                | '战'
+                | '务'
+                | '群'
                 | '处'
                 | '权'
                 | '位'
@@ -80,27 +101,27 @@ fn posts_before(scan: &Scan<'_>, namer: &Namer, start: usize) -> Option<usize> {
     None
 }
 
-fn modifiers_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, start: usize) -> usize {
+fn modifiers_before(
+    scan: &Scan<'_>,
+    namer: &Namer,
+    registry: &Registry<'_>,
+    known: &KnownNames,
+    start: usize,
+) -> usize {
     let mut at = start;
     loop {
+        let name = known.ending(at).filter(|n| !scan.inside_stop(n.from)).filter(|n| {
+            let class = class_of(namer, registry, n.entity);
+            [&namer.class.place, &namer.class.people, &namer.class.unknown].contains(&class)
+        });
         let word = (1..=6.min(at)).rev().find(|len| {
             let bits = scan.hits_at(at - len).iter().find(|h| h.end as usize == at).map_or(0, |h| h.word.kinds);
-            bits & (kind::MODIFIER | kind::REGION) != 0
+            bits & (kind::MODIFIER | kind::REGION) != 0 && !scan.inside_stop(at - len)
         });
-        if let Some(len) = word {
-            at -= len;
-            continue;
-        }
-        match known.ending(at) {
-            Some(name) if is_place(namer, name.entity) && !scan.inside_stop(name.from) => at = name.from,
+        match (word, name) {
+            (Some(len), name) if name.is_none_or(|n| at - n.from <= len) => at -= len,
+            (_, Some(name)) => at = name.from,
             _ => return at,
         }
-    }
-}
-
-fn is_place(namer: &Namer, known: KnownAs) -> bool {
-    match known {
-        KnownAs::Entry(e) => namer.known[e as usize].class == namer.class.place,
-        KnownAs::Local(_) => false,
     }
 }

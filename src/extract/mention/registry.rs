@@ -4,6 +4,7 @@
 
 use super::LocalEntity;
 use super::namer::{Namer, bare};
+use super::scan::Scan;
 use super::trie::Trie;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -76,8 +77,44 @@ impl<'n> Registry<'n> {
             .copied()
     }
 
-    /// The thing that a page is about, made where it is new. `class` is used when nothing else tells.
-    pub fn page(&mut self, target: &str, class: Option<Arc<str>>) -> Option<usize> {
+    /// The polity that a short form means in a year: one of the gazetteer's, or, where the document speaks of none of these,
+    /// one of the document's own whose name begins with the character.
+    pub fn short(&mut self, c: char, year: Option<i32>) -> Option<usize> {
+        let namer = self.namer;
+        let year = year.or(self.year);
+        let holds = |e: &&u32| year.is_none_or(|y| namer.known[**e as usize].holds(y));
+        let entries: Vec<u32> = namer.short.get(&u32::from(c))?.iter().filter(holds).copied().collect();
+        if !entries.iter().any(|e| self.by_entry.contains_key(e)) {
+            let polity = &namer.class.polity;
+            let own = self.by_name.iter().filter(|(name, _)| name.first() == Some(&c)).flat_map(|(_, ids)| ids);
+            let own: BTreeSet<usize> = own.copied().filter(|i| self.entities[*i].class == *polity).collect();
+            if let [id] = own.into_iter().collect::<Vec<_>>()[..] {
+                return Some(id);
+            }
+        }
+        self.choose(&entries, year).map(|e| self.entry(e))
+    }
+
+    /// Lets the bare names of the document's polities stand for them: 薩摩 for 薩摩藩.
+    pub fn shorten_polities(&mut self, scan: &Scan<'_>) {
+        let mut bare_names = Vec::new();
+        for (name, ids) in &self.by_name {
+            let Some(&id) = ids.first().filter(|i| self.entities[**i].class == self.namer.class.polity) else {
+                continue;
+            };
+            let Some((k, _)) = self.namer.lexicon.ending(name).filter(|(_, w)| w.form > 0) else { continue };
+            let base = &name[..k];
+            let free = !self.by_name.contains_key(base) && self.namer.names.get(base).is_none();
+            if k >= 2 && free && scan.is_sound(self.namer, base, k.div_ceil(2)) && scan.count(base) > scan.count(name) {
+                bare_names.push((base.to_vec(), id));
+            }
+        }
+        bare_names.into_iter().for_each(|(base, id)| self.name(id, &base));
+    }
+
+    /// The thing that a page is about, made where it is new. `class` is used when nothing else tells, `anchor` (folded) and
+    /// `year` where the title is the name of several things.
+    pub fn page(&mut self, target: &str, anchor: &[char], year: Option<i32>, class: Option<Arc<str>>) -> Option<usize> {
         let folded = self.namer.folded(target);
         if let Some(&id) = self.by_page.get(&folded) {
             return Some(id);
@@ -85,7 +122,16 @@ impl<'n> Registry<'n> {
         let (name, hint) = bare(&folded);
         let exact = self.namer.names.get(&folded).cloned();
         let entries = exact.or_else(|| self.namer.names.get(name).cloned().filter(|_| hint.is_empty()));
-        let id = match entries.and_then(|e| self.choose(&e, None)) {
+        let several = entries.as_ref().is_some_and(|e| e.len() > 1);
+        let entries = entries.map(|e| match self.namer.names.get(anchor) {
+            // The anchor can say more exactly which one is meant.
+            Some(named) if several => {
+                let both: Vec<u32> = named.iter().copied().filter(|n| e.contains(n)).collect();
+                if both.is_empty() { named.clone() } else { both }
+            }
+            _ => e,
+        });
+        let id = match entries.and_then(|e| self.choose(&e, year)) {
             Some(entry) => self.entry(entry),
             None => {
                 let class = class?;
@@ -103,6 +149,9 @@ impl<'n> Registry<'n> {
                 }
             }
         };
+        if several {
+            return Some(id);
+        }
         self.by_page.insert(folded, id);
         if self.entities[id].page.is_none() {
             self.entities[id].page = Some(target.to_owned());
@@ -155,6 +204,16 @@ impl<'n> Registry<'n> {
     pub fn meaning(&self, key: &[char]) -> Option<usize> {
         let ids = self.meanings(key);
         ids.iter().find(|i| Some(**i) == self.topic).or_else(|| ids.first()).copied()
+    }
+
+    /// The only thing of a class that has a longer name with this ending, the topic before others: 伊瑪目國 in a document
+    /// about 高加索伊瑪目國.
+    pub fn ending_in(&self, ending: &[char], class: &Arc<str>) -> Option<usize> {
+        let longer = self.by_name.iter().filter(|(name, _)| name.len() > ending.len() && name.ends_with(ending));
+        let ids: BTreeSet<usize> =
+            longer.flat_map(|(_, ids)| ids).copied().filter(|i| self.entities[*i].class == *class).collect();
+        let topic = self.topic.filter(|t| ids.contains(t));
+        topic.or_else(|| ids.first().copied().filter(|_| ids.len() == 1))
     }
 
     /// The document's own names, ready to be matched.

@@ -5,6 +5,9 @@ use super::trie::IntMap;
 use crate::document::{BlockKind, Document, SectionKind};
 use crate::span::Span;
 
+/// For how many characters a year speaks for what follows it.
+const YEAR_REACH: usize = 400;
+
 /// What a character can be to a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glyph {
@@ -29,7 +32,10 @@ pub struct Hit {
 
 /// What is known of a document's characters before names are looked for.
 pub struct Scan<'a> {
+    /// Folded.
     pub text: &'a [char],
+    /// As it stands in the document.
+    original: &'a [char],
     pub glyphs: Vec<Glyph>,
     /// For each place, how long the stop is that starts there; 0 for none.
     stop_from: Vec<u8>,
@@ -40,8 +46,10 @@ pub struct Scan<'a> {
     pub hits: Vec<Hit>,
     /// Where the hits of a place start in `hits`.
     first_hit: Vec<u32>,
-    /// For each place, the bits of all words that end there.
+    /// For each place, the bits of all words of several characters that end there.
     ends: Vec<u32>,
+    /// For each place, the bits of the one character before it as a word.
+    ends_single: Vec<u32>,
     /// Years in the order of the text: where, and which.
     years: Vec<(u32, i32)>,
     /// Stretches that are read.
@@ -51,7 +59,7 @@ pub struct Scan<'a> {
 
 /// The joining dots of foreign names.
 pub fn is_dot(c: char) -> bool {
-    matches!(c, '·' | '‧' | '・' | '•' | '．' | '･')
+    matches!(c, '.' | '·' | '‧' | '・' | '•' | '．' | '･')
 }
 
 fn glyph(c: char) -> Glyph {
@@ -78,10 +86,11 @@ pub fn is_numeral(c: char) -> bool {
 
 impl<'a> Scan<'a> {
     /// Looks through the prose of a document. `text` is its characters folded one to one.
-    pub fn new(document: &Document, text: &'a [char], namer: &Namer) -> Scan<'a> {
+    pub fn new(document: &'a Document, text: &'a [char], namer: &Namer) -> Scan<'a> {
         let n = text.len();
         let mut scan = Scan {
             text,
+            original: &document.chars,
             glyphs: vec![Glyph::Out; n],
             stop_from: vec![0; n + 1],
             stop_to: vec![0; n + 1],
@@ -89,6 +98,7 @@ impl<'a> Scan<'a> {
             hits: Vec::with_capacity(n / 2),
             first_hit: vec![0; n + 1],
             ends: vec![0; n + 1],
+            ends_single: vec![0; n + 1],
             years: Vec::new(),
             prose: Vec::new(),
             bigrams: IntMap::default(),
@@ -103,6 +113,11 @@ impl<'a> Scan<'a> {
         for span in scan.prose.clone() {
             for i in span.range() {
                 scan.glyphs[i] = glyph(text[i]);
+                // A full stop joins names only between ideographs.
+                let han = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|c| is_han(*c));
+                if text[i] == '.' && !(han(i.checked_sub(1)) && han(Some(i + 1))) {
+                    scan.glyphs[i] = Glyph::Edge;
+                }
             }
         }
         for mark in document.marks.iter().filter(|m| m.end() <= n) {
@@ -129,7 +144,11 @@ impl<'a> Scan<'a> {
                 if word.kinds & kind::KEEP != 0 {
                     keep = len;
                 }
-                self.ends[i + len] |= word.kinds;
+                if len > 1 {
+                    self.ends[i + len] |= word.kinds;
+                } else if !self.inside_stop[i] && !self.inside_stop[i + 1] {
+                    self.ends_single[i + 1] |= word.kinds;
+                }
                 if word.kinds & !(kind::STOP | kind::KEEP) != 0 {
                     self.hits.push(Hit { start: i as u32, end: (i + len) as u32, word: *word });
                 }
@@ -201,12 +220,23 @@ impl<'a> Scan<'a> {
 
     /// The bits of all words that end at a place.
     pub fn ends_at(&self, at: usize) -> u32 {
+        self.long_ends_at(at) | self.ends_single.get(at).copied().unwrap_or(0)
+    }
+
+    /// The bits of all words of several characters that end at a place.
+    pub fn long_ends_at(&self, at: usize) -> u32 {
         self.ends.get(at).copied().unwrap_or(0)
     }
 
     /// Whether exactly this stretch is a verb too.
     pub fn lexicon_verb(&self, from: usize, to: usize) -> bool {
         self.hits_at(from).iter().any(|h| h.end as usize == to && h.word.kinds & kind::VERB != 0)
+    }
+
+    /// Whether a verb of several characters starts here as a word of its own.
+    pub fn verb_from(&self, at: usize) -> bool {
+        let len = self.stop_from(at);
+        len > 1 && self.lexicon_verb(at, at + len)
     }
 
     pub fn glyph(&self, at: usize) -> Glyph {
@@ -242,10 +272,11 @@ impl<'a> Scan<'a> {
         !matches!(self.glyph(at), Glyph::Letter | Glyph::Dot) || self.stop_from(at) > 0
     }
 
-    /// The year that is spoken of at a place: the last one named before it, else the first of the document.
+    /// The year that is spoken of at a place: the last one named before it and not too far away.
     pub fn year_at(&self, at: usize) -> Option<i32> {
         let next = self.years.partition_point(|&(p, _)| (p as usize) <= at);
-        self.years.get(next.saturating_sub(1)).map(|&(_, y)| y)
+        let (place, year) = *self.years.get(next.checked_sub(1)?)?;
+        (at - (place as usize) < YEAR_REACH).then_some(year)
     }
 
     /// The year in the middle of all that the document names.
@@ -257,6 +288,11 @@ impl<'a> Scan<'a> {
 
     pub fn slice(&self, from: usize, to: usize) -> &'a [char] {
         &self.text[from..to]
+    }
+
+    /// The words as the document has them.
+    pub fn surface(&self, from: usize, to: usize) -> String {
+        self.original[from..to].iter().collect()
     }
 
     /// Whether the word is written by sound: at least `strong` characters of the kind that seldom does anything else, and

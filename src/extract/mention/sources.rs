@@ -5,7 +5,7 @@ use super::How;
 use super::candidate::{Candidate, Meaning};
 use super::classify::{self, Votes};
 use super::links::name_in_anchor;
-use super::namer::{Namer, bare, kind};
+use super::namer::{Namer, Sound, bare, kind};
 use super::registry::Registry;
 use super::scan::{Glyph, Scan, is_han};
 use super::trie::Trie;
@@ -75,12 +75,18 @@ pub fn title(
         .or_else(|| category_class(document, namer))
         .or_else(|| classify::is_chinese_person(namer, &key).then(|| namer.class.person.clone()));
     let Some(class) = class else { return };
-    let Some(id) = registry.page(&document.title, Some(class)) else { return };
+    let Some(id) = registry.page(&document.title, &key, None, Some(class)) else { return };
     registry.topic = Some(id);
     registry.name(id, &key);
     let Some(lead) = lead else { return };
     let end = lead.start() + first_sentence.len();
+    let mut after = lead.start();
     for bold in document.bold.iter().filter(|b| b.start() >= lead.start() && b.end() <= end) {
+        // What the topic consists of is not its name.
+        if scan.slice(after, bold.start().max(after)).windows(2).any(|w| LISTING.contains(&[w[0], w[1]])) {
+            break;
+        }
+        after = bold.end();
         let quote = |i: &usize| scan.glyph(*i) == Glyph::Edge;
         let mut range = bold.range();
         while range.start < range.end && quote(&range.start) {
@@ -95,6 +101,9 @@ pub fn title(
         }
     }
 }
+
+/// Words after which the parts of a whole are listed.
+const LISTING: [[char; 2]; 5] = [['包', '括'], ['分', '为'], ['包', '含'], ['分', '别'], ['组', '成']];
 
 /// The class that the first sentence gives: 「X是……的戰爭」.
 fn lead_class(namer: &Namer, sentence: &[char]) -> Option<Arc<str>> {
@@ -124,6 +133,7 @@ pub fn links(
     registry: &mut Registry<'_>,
     out: &mut Vec<Candidate>,
 ) {
+    let mut previous: Option<(usize, Arc<str>)> = None;
     for link in document.links.iter().filter(|l| l.anchor.end() <= scan.text.len() && !l.anchor.is_empty()) {
         let folded = namer.folded(&link.target);
         let (name, _) = bare(&folded);
@@ -132,29 +142,38 @@ pub fn links(
         if scan.glyph(from) == Glyph::Out {
             // Outside the prose only what is surely a name helps to find names in the prose.
             if let Some(class) = class.filter(|_| link.wiki.is_none() && name.len() >= 3) {
-                registry.page(&link.target, Some(class));
+                registry.page(&link.target, name, None, Some(class));
             }
             continue;
         }
         let (from, to) = unquoted(scan, from, to);
         let Some((from, to)) = name_in_anchor(scan, namer, from, to, name) else { continue };
         let surface = scan.slice(from, to);
+        // An anchor that begins with a verb is a description; what it links to can still be named elsewhere.
+        if surface != name && scan.verb_from(from) {
+            continue;
+        }
         let gazetteer = namer.names.get(&folded).or_else(|| namer.names.get(name)).is_some();
         if !gazetteer && (classify::is_common(scan, namer, name) || classify::is_common(scan, namer, surface)) {
             continue;
         }
-        let class =
-            class.or_else(|| classify::by_form(scan, namer, surface)).or_else(|| by_context(scan, namer, surface));
-        let Some(class) = class.or_else(|| gazetteer.then(|| namer.class.unknown.clone())) else { continue };
+        let class = class
+            .or_else(|| classify::by_form(scan, namer, surface))
+            .or_else(|| by_context(scan, namer, from, to, previous.clone()))
+            .or_else(|| classify::by_weak_form(namer, name))
+            .or_else(|| fallback(scan, namer, surface))
+            .or_else(|| gazetteer.then(|| namer.class.unknown.clone()));
+        let Some(class) = class else { continue };
         let id = match &link.wiki {
             Some(_) => {
                 let written: String = document.chars[from..to].iter().collect();
                 Some(registry.named(surface, &written, &class))
             }
-            None => registry.page(&link.target, Some(class)),
+            None => registry.page(&link.target, surface, scan.year_at(from), Some(class)),
         };
         let Some(id) = id else { continue };
         registry.name(id, surface);
+        previous = Some((to, registry.entities[id].class.clone()));
         out.push(Candidate::new(from, to, Meaning::Entity(id), How::Link));
     }
 }
@@ -170,23 +189,41 @@ fn unquoted(scan: &Scan<'_>, mut from: usize, mut to: usize) -> (usize, usize) {
     (from, to)
 }
 
-/// The class of a linked name that does not show it by itself.
-fn by_context(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>> {
+/// The class that the surroundings of a linked name tell. `previous` is where the link before ends, and its class.
+fn by_context(
+    scan: &Scan<'_>,
+    namer: &Namer,
+    from: usize,
+    to: usize,
+    previous: Option<(usize, Arc<str>)>,
+) -> Option<Arc<str>> {
+    let name = scan.slice(from, to);
     if name.len() < 2 {
         return None;
     }
     let mut votes = Votes::default();
     for at in scan.find(name) {
-        votes.add(scan, at, at + name.len());
+        votes.add(scan, namer, at, at + name.len());
     }
-    if let Some(class) = votes.class(namer, 2) {
-        return Some(class);
+    if let Some((end, class)) = previous {
+        let listed = end + 1 == from && matches!(scan.text[end], '、' | '和' | '及' | '与');
+        // A place right after a place lies in it.
+        if listed || end == from && class == namer.class.place {
+            votes.add_class(namer, &class, 2);
+        }
     }
-    if classify::is_chinese_person(namer, name) && name.len() >= 3 {
-        return Some(namer.class.person.clone());
+    votes.class(namer, 2)
+}
+
+/// The class of a linked name that nothing else tells: a Chinese person by the look of it, or unknown.
+fn fallback(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>> {
+    if name.len() < 2 {
+        return None;
     }
-    let named = scan.is_sound(namer, name, name.len().div_ceil(2)) || classify::is_chinese_person(namer, name);
-    named.then(|| namer.class.unknown.clone())
+    if scan.is_sound(namer, name, name.len().div_ceil(2)) {
+        return Some(namer.class.unknown.clone());
+    }
+    (classify::is_chinese_person(namer, name) && name.len() >= 3).then(|| namer.class.person.clone())
 }
 
 /// Names between quotation marks.
@@ -216,20 +253,33 @@ pub fn quotes(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: 
             out.push(Candidate::new(from, to, Meaning::Nothing, How::Quoted));
         } else if treaty && namer.not_names.get(name).is_none() {
             let class = namer.class.treaty.clone();
-            let surface: String = name.iter().collect();
+            let surface = scan.surface(from, to);
             let id = registry.meanings(name).iter().copied().find(|i| registry.entities[*i].class == class);
             let id = id.unwrap_or_else(|| registry.named(name, &surface, &class));
             out.push(Candidate::new(from, to, Meaning::Entity(id), How::Quoted));
         } else if !book && to - from <= 12 && name.iter().all(|c| is_han(*c) || super::scan::is_dot(*c)) {
             let follows = scan.word_at(to + 1, kind::AFTER_STATE) > 0;
-            let class = classify::by_form(scan, namer, name)
-                .or_else(|| (follows && scan.is_sound(namer, name, 2)).then(|| namer.class.polity.clone()));
+            let founded = scan.ends_at(open) & kind::FOUNDING != 0;
+            let class =
+                classify::by_form(scan, namer, name).or_else(|| called(scan, namer, open, to + 1)).or_else(|| {
+                    ((follows || founded) && scan.is_sound(namer, name, 2)).then(|| namer.class.polity.clone())
+                });
             if let Some(class) = class.filter(|_| namer.names.get(name).is_none() && registry.meanings(name).is_empty())
             {
-                out.push(Candidate::new(from, to, Meaning::Named(class), How::Quoted));
+                let surface = scan.surface(from, to);
+                let id = registry.named(name, &surface, &class);
+                out.push(Candidate::new(from, to, Meaning::Entity(id), How::Quoted));
             }
         }
     }
+}
+
+/// The class of what a quoted name is called right after or before it: “維吾爾斯坦”組織, 國家「車臣尼亞」.
+fn called(scan: &Scan<'_>, namer: &Namer, open: usize, after: usize) -> Option<Arc<str>> {
+    let rest = scan.text.get(after..)?;
+    let before =
+        || (2..=4.min(open)).rev().find_map(|k| namer.hints.get(&scan.text[open - k..open]).cloned().flatten());
+    namer.hints.longest(rest).filter(|(len, _)| *len > 1).and_then(|(_, class)| class.clone()).or_else(before)
 }
 
 fn treaty_form(namer: &Namer, name: &[char]) -> bool {
@@ -250,8 +300,13 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
         if !scan.is_letter(from) && scan.glyph(from) != Glyph::Digit || scan.inside_stop(from) {
             continue;
         }
-        let local = own.longest(&scan.text[from..]);
-        let entry = namer.names.longest(&scan.text[from..]);
+        // Latin names begin and end where words do; names in ideographs can begin and end anywhere.
+        if is_latin(scan, from) && from > 0 && is_latin(scan, from - 1) {
+            continue;
+        }
+        let whole = |len: usize| !(is_latin(scan, from + len - 1) && is_latin(scan, from + len));
+        let local = own.prefixes(&scan.text[from..]).filter(|(l, _)| whole(*l)).last();
+        let entry = namer.names.prefixes(&scan.text[from..]).filter(|(l, _)| whole(*l)).last();
         let (len, entity) = match (local, entry) {
             (Some((l, ids)), e) if e.is_none_or(|(m, _)| l >= m) => {
                 let topic = ids.iter().find(|i| Some(**i) == registry.topic);
@@ -264,12 +319,20 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
                 }
             }
             (_, Some((m, entries))) => {
-                let Some(entry) = registry.choose(entries, scan.year_at(from)) else { continue };
+                let year = scan.year_at(from);
+                // A name of another time gives way to a shorter one of this: 中國政府, 中國.
+                let fits = |list: &[u32]| year.is_none_or(|y| list.iter().any(|e| namer.known[*e as usize].holds(y)));
+                let shorter = || namer.names.prefixes(&scan.text[from..]).filter(|(l, e)| *l < m && fits(e)).last();
+                let (m, entries) = if fits(entries) { (m, entries) } else { shorter().unwrap_or((m, entries)) };
+                let Some(entry) = registry.choose(entries, year) else { continue };
                 (m, KnownAs::Entry(entry))
             }
             _ => continue,
         };
         let to = from + len;
+        if runs_on(scan, namer, own, from, to) || namer.is_adjective(&scan.text[to..]) {
+            continue;
+        }
         // The last character may begin a word of its own.
         if (from..to).any(|i| matches!(scan.glyph(i), Glyph::Out)) {
             continue;
@@ -282,6 +345,22 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
         }
     }
     known
+}
+
+/// Whether a name that is written by sound goes on before or after the stretch: 車臣 in 車臣尼亞.
+fn runs_on(scan: &Scan<'_>, namer: &Namer, own: &Trie<Vec<usize>>, from: usize, to: usize) -> bool {
+    if !scan.is_sound(namer, scan.slice(from, to), 1) || !scan.is_letter(to) || scan.stop_from(to) > 0 {
+        return false;
+    }
+    let strong = |at: usize| scan.is_letter(at) && namer.sound(scan.text[at]) == Sound::Strong;
+    let word = scan.hits_at(to).iter().any(|h| h.word.kinds & !(kind::SURNAME | kind::KEEP | kind::TITLE) != 0);
+    let rest = &scan.text[to..];
+    let name = namer.names.longest(rest).is_some() || own.longest(rest).is_some();
+    strong(to) && (strong(to + 1) || scan.closes(to + 1)) && !word && !name
+}
+
+fn is_latin(scan: &Scan<'_>, at: usize) -> bool {
+    scan.is_letter(at) && !is_han(scan.text[at])
 }
 
 /// Candidates for the places of known names.

@@ -8,8 +8,11 @@ const EPOCH: i64 = 719_468;
 impl Day {
     /// The day, if there is one of that month and year.
     pub fn new(year: i32, month: u8, day: u8) -> Option<Day> {
-        ((1..=12).contains(&month) && (1..=last_of_month(year, month)).contains(&day))
-            .then_some(Day { year, month, day })
+        ((1..=12).contains(&month) && (1..=last_of_month(year, month)).contains(&day)).then_some(Day {
+            year,
+            month,
+            day,
+        })
     }
 
     /// Days since 1970-01-01.
@@ -18,10 +21,8 @@ impl Day {
         let year = i64::from(self.year) - i64::from(self.month <= 2);
         let era = year.div_euclid(400);
         let year_of_era = year.rem_euclid(400);
-        let day_of_year =
-            (153 * ((i64::from(self.month) + 9) % 12) + 2) / 5 + i64::from(self.day) - 1;
-        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year
-            - EPOCH
+        let day_of_year = (153 * ((i64::from(self.month) + 9) % 12) + 2) / 5 + i64::from(self.day) - 1;
+        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - EPOCH
     }
 
     /// The day so many days after 1970-01-01.
@@ -29,32 +30,19 @@ impl Day {
         let days = number + EPOCH;
         let era = days.div_euclid(146_097);
         let day_of_era = days.rem_euclid(146_097);
-        let year_of_era =
-            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let march_month = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * march_month + 2) / 5 + 1;
-        let month = if march_month < 10 {
-            march_month + 3
-        } else {
-            march_month - 9
-        };
+        let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
         let year = year_of_era + era * 400 + i64::from(month <= 2);
-        Day {
-            year: year as i32,
-            month: month as u8,
-            day: day as u8,
-        }
+        Day { year: year as i32, month: month as u8, day: day as u8 }
     }
 
     /// The day that the Julian calendar calls so.
     pub fn from_julian(year: i32, month: u8, day: u8) -> Option<Day> {
         let leap = year.rem_euclid(4) == 0;
-        let last = if month == 2 && leap {
-            29
-        } else {
-            last_of_month(2001, month)
-        };
+        let last = if month == 2 && leap { 29 } else { last_of_month(2001, month) };
         if !(1..=12).contains(&month) || !(1..=last).contains(&day) {
             return None;
         }
@@ -74,11 +62,7 @@ impl Day {
     pub fn plus_months(self, months: i32) -> Day {
         let count = self.year * 12 + i32::from(self.month) - 1 + months;
         let (year, month) = (count.div_euclid(12), count.rem_euclid(12) as u8 + 1);
-        Day {
-            year,
-            month,
-            day: self.day.min(last_of_month(year, month)),
-        }
+        Day { year, month, day: self.day.min(last_of_month(year, month)) }
     }
 }
 
@@ -87,11 +71,7 @@ pub fn last_of_month(year: i32, month: u8) -> u8 {
     match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
-        2 if year.rem_euclid(4) == 0
-            && (year.rem_euclid(100) != 0 || year.rem_euclid(400) == 0) =>
-        {
-            29
-        }
+        2 if year.rem_euclid(4) == 0 && (year.rem_euclid(100) != 0 || year.rem_euclid(400) == 0) => 29,
         2 => 28,
         _ => 0,
     }
@@ -115,13 +95,11 @@ mod tests {
             assert_eq!(Day::from_number(number), expected);
             assert_eq!(expected.number(), number);
             let Day { year, month, day } = expected;
-            expected = Day::new(year, month, day + 1)
-                .or_else(|| Day::new(year, month + 1, 1))
-                .unwrap_or(Day {
-                    year: year + 1,
-                    month: 1,
-                    day: 1,
-                });
+            expected = Day::new(year, month, day + 1).or_else(|| Day::new(year, month + 1, 1)).unwrap_or(Day {
+                year: year + 1,
+                month: 1,
+                day: 1,
+            });
         }
     }
 

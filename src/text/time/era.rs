@@ -9,6 +9,9 @@ use std::sync::LazyLock;
 
 const ERAS: &str = include_str!("../data/eras.tsv");
 
+/// Within so many years of what the text is about, the nearer era of the same name is meant.
+const NEAR: i32 = 100;
+
 /// What is known of the months of an era's years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Months {
@@ -47,11 +50,7 @@ pub struct EraTable {
 }
 
 static TABLE: LazyLock<EraTable> = LazyLock::new(|| {
-    let eras: Vec<Era> = ERAS
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(parse)
-        .collect();
+    let eras: Vec<Era> = ERAS.lines().filter(|line| !line.starts_with('#')).filter_map(parse).collect();
     let mut by_first: HashMap<char, Vec<Named>> = HashMap::new();
     for (index, era) in eras.iter().enumerate() {
         let name: Vec<char> = era.name.chars().collect();
@@ -59,10 +58,7 @@ static TABLE: LazyLock<EraTable> = LazyLock::new(|| {
         let names = by_first.entry(first).or_default();
         match names.iter_mut().find(|n| n.name == name) {
             Some(named) => named.eras.push(index),
-            None => names.push(Named {
-                name,
-                eras: vec![index],
-            }),
+            None => names.push(Named { name, eras: vec![index] }),
         }
         names.sort_by_key(|n| std::cmp::Reverse(n.name.len()));
     }
@@ -75,11 +71,7 @@ fn parse(line: &str) -> Option<Era> {
         return None;
     };
     // The file counts BC years from 1, as people do.
-    let astronomical = |year: &str| {
-        year.parse::<i32>()
-            .ok()
-            .map(|y| if y < 0 { y + 1 } else { y })
-    };
+    let astronomical = |year: &str| year.parse::<i32>().ok().map(|y| if y < 0 { y + 1 } else { y });
     let months = match calendar {
         "lunar" => Months::Chinese,
         "year" => Months::Unknown,
@@ -100,6 +92,11 @@ pub fn table() -> &'static EraTable {
 }
 
 impl EraTable {
+    /// The characters that era names begin with.
+    pub fn first_characters(&self) -> impl Iterator<Item = char> {
+        self.by_first.keys().copied()
+    }
+
     /// The longest era name that the text begins with: its length, and the eras that bear it.
     pub fn at(&self, folded: &[char]) -> Option<(usize, &[usize])> {
         let names = self.by_first.get(folded.first()?)?;
@@ -107,29 +104,21 @@ impl EraTable {
         Some((named.name.len(), &named.eras))
     }
 
-    /// Which of the eras is meant: one of the state named just before it (`before`, folded), if any, that had a year `n`;
-    /// of these the nearest to the year that the text is about, or else the first.
-    pub fn choose(
-        &self,
-        eras: &[usize],
-        n: Option<i32>,
-        before: &[char],
-        about: Option<i32>,
-    ) -> Option<&Era> {
-        let candidates: Vec<&Era> = eras.iter().filter_map(|&i| self.eras.get(i)).collect();
+    /// Which of the eras can be meant: the ones of the state named just before (`before`, folded), or else all; of these
+    /// the ones that had a year `n`.
+    pub fn narrow(&self, eras: &[usize], n: Option<i32>, before: &[char]) -> Vec<usize> {
+        let named: Vec<usize> = eras.iter().copied().filter(|&i| self.eras[i].is_of(before)).collect();
+        let pool = if named.is_empty() { eras } else { &named };
         // An era can be counted on for a year after its end, before the news of its end.
-        let long_enough = |e: &&Era| n.is_none_or(|n| n >= 1 && e.first + n - 1 <= e.last + 1);
-        let named: Vec<&Era> = candidates
-            .iter()
-            .copied()
-            .filter(|e| e.is_of(before))
-            .collect();
-        let pool: Vec<&Era> = if named.is_empty() { candidates } else { named };
-        let mut fitting = pool.into_iter().filter(long_enough);
-        match about {
-            Some(year) => fitting.min_by_key(|e| (year - (e.first + n.unwrap_or(1) - 1)).abs()),
-            None => fitting.next(),
-        }
+        let long_enough = |era: &Era| n.is_none_or(|n| n >= 1 && era.first + n - 1 <= era.last + 1);
+        pool.iter().copied().filter(|&i| long_enough(&self.eras[i])).collect()
+    }
+
+    /// The era whose year `n` is nearest to the year that the text is about; the first one where none is near.
+    pub fn nearest(&self, eras: &[usize], n: i32, about: Option<i32>) -> Option<&Era> {
+        let candidates = || eras.iter().filter_map(|&i| self.eras.get(i));
+        let distance = |era: &&Era| about.map_or(0, |year| (year - (era.first + n - 1)).abs());
+        candidates().min_by_key(distance).filter(|era| distance(era) <= NEAR).or_else(|| candidates().next())
     }
 }
 
@@ -145,8 +134,7 @@ impl Era {
                 near.last() == Some(&s)
                     || near.iter().position(|&c| c == s).is_some_and(|at| {
                         // A temple name or title stands between: 唐太宗, 漢武帝, 清朝.
-                        near.len() - at <= 4
-                            && matches!(near.last(), Some('宗' | '祖' | '帝' | '朝' | '代'))
+                        near.len() - at <= 4 && matches!(near.last(), Some('宗' | '祖' | '帝' | '朝' | '代'))
                     })
             })
     }
@@ -161,9 +149,8 @@ mod tests {
         let before: Vec<char> = fold_str(before).chars().collect();
         let (len, eras) = table().at(&folded)?;
         assert_eq!(len, folded.len());
-        table()
-            .choose(eras, Some(n), &before, about)
-            .map(|e| e.first + n - 1)
+        let eras = table().narrow(eras, Some(n), &before);
+        table().nearest(&eras, n, about).map(|e| e.first + n - 1)
     }
 
     #[test]
@@ -187,11 +174,7 @@ mod tests {
         assert_eq!(year("至元", 3, "", Some(1336)), Some(1337));
         assert_eq!(year("永和", 9, "東晉", None), Some(353));
         assert_eq!(year("上元", 3, "唐高宗", None), Some(676));
-        assert_eq!(
-            year("天保", 14, "", None),
-            Some(1843),
-            "only the Japanese era had so many years"
-        );
+        assert_eq!(year("天保", 14, "", None), Some(1843), "only the Japanese era had so many years");
     }
 
     #[test]

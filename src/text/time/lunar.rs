@@ -22,10 +22,7 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table {
-        first: 0,
-        years: Vec::new(),
-    };
+    let mut table = Table { first: 0, years: Vec::new() };
     for line in MONTHS.lines().filter(|line| !line.starts_with('#')) {
         if let Some((number, year)) = parse(line) {
             if table.years.is_empty() {
@@ -43,25 +40,12 @@ fn parse(line: &str) -> Option<(i32, LunarYear)> {
     let (month, day) = fields.next()?.split_once('-')?;
     let begins = Day::new(number, month.parse().ok()?, day.parse().ok()?)?;
     let leap = fields.next()?.parse().ok()?;
-    let lengths = fields
-        .next()?
-        .chars()
-        .map(|c| if c == '+' { 30 } else { 29 })
-        .collect();
-    Some((
-        number,
-        LunarYear {
-            begins,
-            leap,
-            lengths,
-        },
-    ))
+    let lengths = fields.next()?.chars().map(|c| if c == '+' { 30 } else { 29 }).collect();
+    Some((number, LunarYear { begins, leap, lengths }))
 }
 
 fn year(number: i32) -> Option<&'static LunarYear> {
-    TABLE
-        .years
-        .get(usize::try_from(number.checked_sub(TABLE.first)?).ok()?)
+    TABLE.years.get(usize::try_from(number.checked_sub(TABLE.first)?).ok()?)
 }
 
 /// First and last day of a lunar year; `None` outside of the table.
@@ -77,19 +61,10 @@ pub fn month_bounds(number: i32, month: u8, leap: bool) -> Option<(Day, Day)> {
     if !(1..=12).contains(&month) || (leap && year.leap != month) {
         return None;
     }
-    let before_it =
-        usize::from(month - 1) + usize::from(year.leap != 0 && (leap || month > year.leap));
-    let days: i64 = year
-        .lengths
-        .get(..before_it)?
-        .iter()
-        .map(|&l| i64::from(l))
-        .sum();
+    let before_it = usize::from(month - 1) + usize::from(year.leap != 0 && (leap || month > year.leap));
+    let days: i64 = year.lengths.get(..before_it)?.iter().map(|&l| i64::from(l)).sum();
     let first = year.begins.plus_days(days);
-    Some((
-        first,
-        first.plus_days(i64::from(*year.lengths.get(before_it)?) - 1),
-    ))
+    Some((first, first.plus_days(i64::from(*year.lengths.get(before_it)?) - 1)))
 }
 
 /// The Gregorian day of a day of the Chinese calendar, if there is such a day.
@@ -133,17 +108,12 @@ mod tests {
 
     #[test]
     fn leap_months_stand_where_they_stood() {
-        let leaps: Vec<(i32, u8)> = (1850..=1911)
-            .filter_map(|y| Some((y, year(y)?.leap)))
-            .filter(|&(_, leap)| leap != 0)
-            .collect();
+        let leaps: Vec<(i32, u8)> =
+            (1850..=1911).filter_map(|y| Some((y, year(y)?.leap))).filter(|&(_, leap)| leap != 0).collect();
         let known = "1851-8 1854-7 1857-5 1860-3 1862-8 1865-5 1868-4 1870-10 1873-6 1876-5 1879-3 1881-7 1884-5 1887-4 \
                      1890-2 1892-6 1895-5 1898-3 1900-8 1903-5 1906-4 1909-2 1911-6";
         let written: Vec<String> = leaps.iter().map(|(y, m)| format!("{y}-{m}")).collect();
-        assert_eq!(
-            written.join(" "),
-            known.split_whitespace().collect::<Vec<_>>().join(" ")
-        );
+        assert_eq!(written.join(" "), known.split_whitespace().collect::<Vec<_>>().join(" "));
         assert_eq!(year(1640).map(|y| y.leap), Some(1));
         for late in [1612, 1631, 1642] {
             assert_eq!(year(late).map(|y| y.leap), Some(11));
@@ -156,11 +126,7 @@ mod tests {
 
     #[test]
     fn days_that_never_were_are_refused() {
-        assert_eq!(
-            to_day(1881, 6, true, 1),
-            None,
-            "1881 has no leap sixth month"
-        );
+        assert_eq!(to_day(1881, 6, true, 1), None, "1881 has no leap sixth month");
         assert_eq!(to_day(1368, 2, false, 30), None, "the month had 29 days");
         assert_eq!(to_day(1881, 1, false, 0), None);
         assert_eq!(to_day(1881, 13, false, 1), None);

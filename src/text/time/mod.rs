@@ -1,3 +1,42 @@
+//! Times in text: finding them, and telling when they are.
+//!
+//! - A [`TimeMention`] is a stretch of text that says a time; [`find_times`] finds them by their form alone.
+//! - A [`TimeExpr`] is what it says: perhaps only `26日` or `次年`.
+//! - A [`TimeContext`] follows the reading and turns an expression into a [`crate::fact::Time`]: days in the proleptic
+//!   Gregorian calendar, EDTF, and how it was worked out.
+//! - [`lunar`] is the Chinese calendar, [`era`] the reign eras, [`day`] the arithmetic of days.
+
+pub mod context;
 pub mod day;
 pub mod era;
+pub mod expr;
+mod interval;
 pub mod lunar;
+#[cfg(test)]
+mod tests;
+mod zh;
+
+pub use context::{Resolved, TimeContext};
+pub use expr::{TimeExpr, TimeMention};
+
+use crate::document::Lang;
+
+/// The times of a folded text, in order, none overlapping another.
+pub fn find_times(folded: &[char], lang: Lang) -> Vec<TimeMention> {
+    match lang {
+        Lang::Zh => zh::find(folded),
+        Lang::En => Vec::new(),
+    }
+}
+
+/// A whole year as a time of its own.
+pub fn whole_year(year: i32) -> crate::fact::Time {
+    crate::fact::Time {
+        earliest: crate::fact::Day { year, month: 1, day: 1 },
+        latest: crate::fact::Day { year, month: 12, day: 31 },
+        end: None,
+        edtf: interval::edtf_year(year),
+        calendar: crate::fact::Calendar::Gregorian,
+        era: None,
+    }
+}

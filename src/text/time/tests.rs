@@ -1,0 +1,201 @@
+//! Given this text, these times.
+
+use super::*;
+use crate::text::script::fold_all;
+
+/// Each time of the text, read from the beginning, as `words = edtf`; `?` where it cannot be told.
+fn read(text: &str, lang: Lang) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut context = TimeContext::new();
+    find_times(&fold_all(&chars), lang)
+        .iter()
+        .map(|m| {
+            let words: String = chars[m.span.range()].iter().collect();
+            let edtf = context.resolve(&m.expr, &words).map_or("?".to_owned(), |r| r.time.edtf);
+            format!("{words} = {edtf}")
+        })
+        .collect()
+}
+
+fn zh(text: &str) -> Vec<String> {
+    read(text, Lang::Zh)
+}
+
+/// The bounds and the calendar of the last time of the text.
+fn last(text: &str) -> Option<(String, String, Option<String>, crate::fact::Calendar)> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut context = TimeContext::new();
+    let times = find_times(&fold_all(&chars), Lang::Zh);
+    let resolved =
+        times.iter().map(|m| context.resolve(&m.expr, &String::from_iter(&chars[m.span.range()]))).last()??;
+    let time = resolved.time;
+    let end = time.end.map(|(a, b)| format!("{a}..{b}"));
+    Some((time.earliest.to_string(), time.latest.to_string(), end, time.calendar))
+}
+
+macro_rules! times {
+    ($($name:ident: $text:literal => [$($expected:literal),*];)*) => {
+        $(#[test]
+        fn $name() {
+            let expected: &[&str] = &[$($expected),*];
+            assert_eq!(zh($text), expected, "{}", $text);
+        })*
+    };
+}
+
+times! {
+    full_dates: "1864年10月7日、1864年10月、1864年" => ["1864年10月7日 = 1864-10-07", "1864年10月 = 1864-10", "1864年 = 1864"];
+    parts_left_out: "1862年5月26日，俄軍入侵。6月4日，再入。1863年3月1日破裂，26日開戰。7月，停戰" =>
+        ["1862年5月26日 = 1862-05-26", "6月4日 = 1862-06-04", "1863年3月1日 = 1863-03-01", "26日 = 1863-03-26", "7月 = 1863-07"];
+    same_and_next: "1864年6月3日，同日停戰，翌日再戰，同月撤軍，次月，同年，當年12月，次年春，翌年3月" =>
+        ["1864年6月3日 = 1864-06-03", "同日 = 1864-06-03", "翌日 = 1864-06-04", "同月 = 1864-06", "次月 = 1864-07",
+         "同年 = 1864", "當年12月 = 1864-12", "次年春 = 1865", "翌年3月 = 1866-03"];
+    counted_from_before: "1865年，塔什干被吞併；三年後，撒馬爾罕淪陷。1864年3月，兩個月後，1864年3月30日，五天後，十年前" =>
+        ["1865年 = 1865", "三年後 = 1868", "1864年3月 = 1864-03", "兩個月後 = 1864-05", "1864年3月30日 = 1864-03-30",
+         "五天後 = 1864-04-04", "十年前 = 1854"];
+    vague_lengths_are_no_dates: "1864年，數月後，多年後，數十年後，十餘年後，百年後" => ["1864年 = 1864"];
+    before_christ: "公元前218年，前206年至前195年，（前87年）西元前3世紀，公元前221年" =>
+        ["公元前218年 = -0217", "前206年至前195年 = -0205/-0194", "前87年 = -0086", "西元前3世紀 = -02XX", "公元前221年 = -0220"];
+    ranges_before_christ: "前264～前146年，公元前3000年至2000年間，公元前8至6世紀，从前6世紀開始，前2世紀至公元1世紀，前217年初春" =>
+        ["前264～前146年 = -0263/-0145", "公元前3000年至2000年間 = -2999/-1999", "公元前8至6世紀 = -07XX/-05XX",
+         "从前6世紀開始 = -05XX/..", "前2世紀至公元1世紀 = -01XX/00XX", "前217年初春 = -0216"];
+    of_our_era: "公元8世紀，西元25年，公元751年，618年" => ["公元8世紀 = 07XX", "西元25年 = 0025", "公元751年 = 0751", "618年 = 0618"];
+    centuries: "19世紀，19世紀末，十九世紀中葉，18至19世紀，在18至19世紀早期，20世紀初" =>
+        ["19世紀 = 18XX", "19世紀末 = 18XX", "十九世紀中葉 = 18XX", "18至19世紀 = 17XX/18XX", "18至19世紀早期 = 17XX/18XX", "20世紀初 = 19XX"];
+    decades: "1860年代，19世紀60年代，二十世紀三十年代，70年代，1820年代末，1840至1850年代，980年代" =>
+        ["1860年代 = 186X", "19世紀60年代 = 186X", "二十世紀三十年代 = 193X", "70年代 = 197X", "1820年代末 = 182X",
+         "1840至1850年代 = 184X/185X", "980年代 = 098X"];
+    ranges: "1877至1878年、1864年至1877年、1864－1877年、1864年10月7日至11日、10月7日至12月3日、1864年7月至1865年5月、1864-77年" =>
+        ["1877至1878年 = 1877/1878", "1864年至1877年 = 1864/1877", "1864－1877年 = 1864/1877",
+         "1864年10月7日至11日 = 1864-10-07/1864-10-11", "10月7日至12月3日 = 1864-10-07/1864-12-03",
+         "1864年7月至1865年5月 = 1864-07/1865-05", "1864-77年 = 1864/1877"];
+    ranges_in_brackets: "（1864至1877年間）（1785年－1799年）（1839-1842）（1865年—1870年）（1954年－）（1864）" =>
+        ["1864至1877年間 = 1864/1877", "1785年－1799年 = 1785/1799", "1839-1842 = 1839/1842", "1865年—1870年 = 1865/1870",
+         "1954年－ = 1954/..", "1864 = 1864"];
+    days_of_one_month: "1864年7月9、10日，7月9-11日，6至8月，5、6月間" =>
+        ["1864年7月9、10日 = 1864-07-09/1864-07-10", "7月9-11日 = 1864-07-09/1864-07-11", "6至8月 = 1864-06/1864-08", "5、6月間 = 1864-05/1864-06"];
+    years_in_a_list: "1873、1874年" => ["1873 = 1873", "1874年 = 1874"];
+    since_then: "1842年起，自1842年，從1804年開始，自1847年以來，1785年始称埃米爾，1954年至今，1868年以後" =>
+        ["1842年起 = 1842/..", "自1842年 = 1842/..", "從1804年開始 = 1804/..", "自1847年以來 = 1847/..", "1785年始 = 1785/..",
+         "1954年至今 = 1954/..", "1868年以後 = 1868/.."];
+    not_since_then: "1864年起義，1864年起兵，1636年後金改國號，1860年後半，從1804年的戰爭" =>
+        ["1864年 = 1864", "1864年 = 1864", "1636年 = 1636", "1860年後半 = 1860", "1804年 = 1804"];
+    before_then_is_not_told: "1842年以前，1842年前往俄國" => ["1842年以前 = ?", "1842年 = 1842"];
+    from_to: "自1839年至1842年，從1839到1842年" => ["自1839年至1842年 = 1839/1842", "從1839到1842年 = 1839/1842"];
+    about_then: "1860年前後，1860年左右，約1813年，大約1813年，1890年間" =>
+        ["1860年前後 = 1860~", "1860年左右 = 1860~", "約1813年 = 1813~", "大約1813年 = 1813~", "1890年間 = 1890~"];
+    treaties_are_not_about: "《北京條約》1860年，條約1860年" => ["1860年 = 1860", "1860年 = 1860"];
+    parts_of_years_and_months: "1842年春，1863年年底，1865年夏季，4月上旬，4月底，年底，1905年冬宮，1842年夏威夷" =>
+        ["1842年春 = 1842", "1863年年底 = 1863", "1865年夏季 = 1865", "4月上旬 = 1865-04", "4月底 = 1865-04", "年底 = 1865",
+         "1905年 = 1905", "1842年 = 1842"];
+    chinese_figures: "一八六四年十月，二〇〇一年，一九四九年十月一日" =>
+        ["一八六四年十月 = 1864-10", "二〇〇一年 = 2001", "一九四九年十月一日 = 1949-10-01"];
+    era_dates: "同治三年九月初七，光緒七年正月二十六日，咸丰八年四月十六日，道光十九年十一月初二，光绪十六年闰二月二十三日" =>
+        ["同治三年九月初七 = 1864-10-07", "光緒七年正月二十六日 = 1881-02-24", "咸丰八年四月十六日 = 1858-05-28",
+         "道光十九年十一月初二 = 1839-12-07", "光绪十六年闰二月二十三日 = 1890-04-12"];
+    era_years: "同治元年，乾隆二十三年冬，同治十年，民國三十年5月，昭和20年8月15日，明治三年，貞觀三年" =>
+        ["同治元年 = 1862", "乾隆二十三年冬 = 1758", "同治十年 = 1871", "民國三十年5月 = 1941-05", "昭和20年8月15日 = 1945-08-15",
+         "明治三年 = 1870", "貞觀三年 = 0629"];
+    era_months: "光緒六年十二月，光緒7年3月2日，乾隆帝二十年" => ["光緒六年十二月 = 1881-01~", "光緒7年3月2日 = 1881-03-31"];
+    reigns: "康熙年間，乾隆末年，光緒初" => ["康熙年間 = 1662/1722", "乾隆末年 = 1736/1796", "光緒初 = 1875/1908"];
+    lunar_days_take_the_lunar_year: "光緒七年正月二十六日簽訂，四月廿七批准，閏七月初一，十二月" =>
+        ["光緒七年正月二十六日 = 1881-02-24", "四月廿七 = 1881-05-24", "閏七月初一 = 1881-08-25", "十二月 = 1882-02~"];
+    lunar_after_gregorian_in_brackets: "同治三年（1864年）九月初七" => ["同治三年 = 1864", "1864年 = 1864", "九月初七 = 1864-10-07"];
+    lunar_beside_gregorian: "1861年1月8日（十一月二十八日），1861年1月8日（農曆十一月廿八）" =>
+        ["1861年1月8日 = 1861-01-08", "十一月二十八日 = 1861-11-28", "1861年1月8日 = 1861-01-08", "農曆十一月廿八 = 1861-01-08"];
+    sexagenary_years: "光緒二十年，甲午年，辛丑年，咸豐庚申年，光緒戊戌" =>
+        ["光緒二十年 = 1894", "甲午年 = 1894", "辛丑年 = 1901", "咸豐庚申年 = 1860", "光緒戊戌 = 1898"];
+    three_calendars: "1858年5月28日（咸丰八年四月十六日，当时俄国使用的儒略历1858年5月16日）" =>
+        ["1858年5月28日 = 1858-05-28", "咸丰八年四月十六日 = 1858-05-28", "儒略历1858年5月16日 = 1858-05-28"];
+    julian_dates: "1878年1月5日（俄曆12月24日），1861年3月3日（俄舊曆2月19日），1917年10月25日（儒略曆）" =>
+        ["1878年1月5日 = 1878-01-05", "俄曆12月24日 = 1878-01-05", "1861年3月3日 = 1861-03-03", "俄舊曆2月19日 = 1861-03-03",
+         "1917年10月25日 = 1917-11-07"];
+    in_names: "1839年希瓦戰爭、十月革命、辛丑條約、甲午戰爭" => ["1839年 = 1839"];
+    short_years: "1876年，77年4月" => ["1876年 = 1876", "77年4月 = 1877-04"];
+    spaces: "1864 年 10 月 7 日" => ["1864 年 10 月 7 日 = 1864-10-07"];
+    iso: "2018/10/27，2018-10-27" => ["2018/10/27 = 2018-10-27", "2018-10-27 = 2018-10-27"];
+    lengths_are_no_dates: "1,000年，5年的戰爭，三年之久，第3日，一日，他日，十分，千年，歷時三月，三月餘，100年，500年歷史，276年的歷史，三個月，30年" => [];
+    other_words: "當日本入侵，第二次日俄戰爭，同日本簽約，當年輕的，說明年輕，他是年輕人，6月，兩日內，30,000日，約四十年" => ["6月 = ?"];
+    numbers_are_no_dates: "第1839號，1839人，3.5年，100.7月，共5日，A1839年" => [];
+    recurring_months_are_no_dates: "1864年，每年6月，當年隨皇帝西征，當年，March (1996)" => ["1864年 = 1864", "當年 = 1864"];
+    odd_dates_are_refused: "1864年13月，1863年2月30日，9999年" => ["1864年 = 1864", "1863年2月30日 = ?"];
+    runs_backward: "1877年至1864年" => ["1877年 = 1877", "1864年 = 1864"];
+}
+
+#[test]
+fn bounds_are_exact() {
+    use crate::fact::Calendar::{Chinese, Gregorian, Julian};
+    let bounds = |a: &str, b: &str, end: Option<&str>, calendar| {
+        Some((a.to_owned(), b.to_owned(), end.map(str::to_owned), calendar))
+    };
+    assert_eq!(last("1864年"), bounds("1864-01-01", "1864-12-31", None, Gregorian));
+    assert_eq!(last("1877至1878年"), bounds("1877-01-01", "1877-12-31", Some("1878-01-01..1878-12-31"), Gregorian));
+    assert_eq!(last("1842年起"), bounds("1842-01-01", "1842-12-31", None, Gregorian));
+    assert_eq!(last("1865年春"), bounds("1865-03-01", "1865-05-31", None, Gregorian));
+    assert_eq!(last("1864年4月下旬"), bounds("1864-04-21", "1864-04-30", None, Gregorian));
+    assert_eq!(last("同治十年"), bounds("1871-02-19", "1872-02-08", None, Chinese));
+    assert_eq!(last("光緒六年十二月"), bounds("1880-12-31", "1881-01-29", None, Chinese));
+    assert_eq!(last("俄曆1858年5月16日"), bounds("1858-05-28", "1858-05-28", None, Julian));
+    assert_eq!(last("19世紀末"), bounds("1866-01-01", "1899-12-31", None, Gregorian));
+}
+
+#[test]
+fn the_way_to_a_date_is_told() {
+    let mut context = TimeContext::new();
+    let mut how = |text: &str| {
+        let chars: Vec<char> = text.chars().collect();
+        let times = find_times(&fold_all(&chars), Lang::Zh);
+        times.first().and_then(|m| context.resolve(&m.expr, text)).map_or("?".to_owned(), |r| r.how)
+    };
+    assert_eq!(how("1862年5月26日"), "1862-05-26: as written");
+    assert_eq!(how("6月4日"), "1862-06-04: year taken from 1862年5月26日 before");
+    assert_eq!(how("8日"), "1862-06-08: year taken from 1862年5月26日 before, month taken from 6月4日 before");
+    assert_eq!(how("三年後"), "1865: 3 years after 1862年5月26日 before");
+    assert_eq!(how("光緒七年正月二十六日"), "1881-02-24: 光绪 7 = 1881, in the Chinese calendar");
+}
+
+#[test]
+fn peeking_leaves_the_context_as_it_was() {
+    let mut context = TimeContext::new();
+    let times = |text: &str| find_times(&text.chars().collect::<Vec<_>>(), Lang::Zh);
+    let edtf = |r: Option<Resolved>| r.map(|r| r.time.edtf);
+    assert_eq!(edtf(context.resolve(&times("1864年4月")[0].expr, "1864年4月")).as_deref(), Some("1864-04"));
+    assert_eq!(edtf(context.peek(&times("1877年3月")[0].expr, "1877年3月")).as_deref(), Some("1877-03"));
+    assert_eq!(edtf(context.resolve(&times("6月")[0].expr, "6月")).as_deref(), Some("1864-06"));
+    context.reset();
+    assert_eq!(context.resolve(&times("6月")[0].expr, "6月"), None);
+}
+
+#[test]
+fn an_era_date_keeps_its_words() {
+    let chars: Vec<char> = "光緒七年正月".chars().collect();
+    let times = find_times(&fold_all(&chars), Lang::Zh);
+    let time = TimeContext::new().resolve(&times[0].expr, "光緒七年正月").map(|r| r.time);
+    assert_eq!(time.and_then(|t| t.era).as_deref(), Some("光緒七年正月"));
+}
+
+#[test]
+fn no_text_makes_it_fail() {
+    let pieces: Vec<char> =
+        "19〇一二十百正閏初廿年月日世紀代公元前後同次至-、（）約自起以來光緒民國甲午俄曆儒略曆,. 底春"
+            .chars()
+            .collect();
+    let mut state = 12345_u64;
+    for _ in 0..20_000 {
+        let text: Vec<char> = (0..12)
+            .map(|_| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                pieces[(state >> 33) as usize % pieces.len()]
+            })
+            .collect();
+        for lang in [Lang::Zh, Lang::En] {
+            let mut context = TimeContext::new();
+            let mut end = 0;
+            for m in find_times(&fold_all(&text), lang) {
+                assert!(m.span.start() >= end && m.span.end() <= text.len() && !m.span.is_empty());
+                end = m.span.end();
+                context.resolve(&m.expr, "x");
+            }
+        }
+    }
+}
