@@ -4,14 +4,15 @@ use super::output::stdout;
 use super::settings::Context;
 use super::{Error, Exit, Result};
 use kg::extract::Extractor;
+use kg::extract::examples::page;
 use kg::extract::inspect::{ItemView, SentenceView};
 use kg::fact::{Extraction, Fact, Term};
-use kg::source;
 use std::io::{IsTerminal, Read, Write};
 
 /// Show how a sentence is read: names, dates, clauses, and the facts that it gives
 ///
-/// Without SENTENCE, or with `-`, the text is read from standard input; Markdown will do. Names stand in brackets with
+/// Without SENTENCE, or with `-`, the text is read from standard input; links may be marked, as
+/// `[[name]]` or in Markdown. Names stand in brackets with
 /// their class and, where it is called otherwise, the thing that is meant; words that the language or a rule knows stand
 /// with what they can be there, as `攻佔<verb zh/occupied/active>`. Facts that the text does not affirm are shown too,
 /// with their status. Nothing is stored.
@@ -34,8 +35,7 @@ pub fn run(context: &Context, args: Args) -> Result<Exit> {
         Some(text) => text,
         None => standard_input(context)?,
     };
-    let document = source::read("text.md", &args.title, text.as_bytes());
-    let document = document.map_err(|e| Error::message(format!("the text {e}")))?;
+    let document = page(&args.title, &text).map_err(|e| Error::message(format!("the text {e}")))?;
     let seen = extractor.inspect(&document);
     let mut out = stdout();
     if args.json {

@@ -1,17 +1,17 @@
 //! Runs the example sentences of rule files, which are their tests.
 //!
-//! An *example* is a sentence (or a few, in Markdown) and the facts of its file's relation that it affirms. A *mistake*
-//! is a fact that is missing, one too many, or one whose time, place or other role is another; all mistakes of one
-//! example are one [`ExampleFailure`]. A role that the example does not speak of may be anything; `time=` with nothing
-//! after it asks for none.
+//! An *example* is a sentence, or a few, and the facts of its file's relation that it affirms. Names may be linked, as
+//! on the pages where such sentences stand: `[[烏里揚諾夫]]`. A *mistake* is a fact that is missing, one too many, or one
+//! whose time, place or other role is another; all mistakes of one example are one [`ExampleFailure`]. A role that the
+//! example does not speak of may be anything; `time=` with nothing after it asks for none.
 
 use super::Extractor;
-use crate::document::Lang;
+use crate::document::{Document, Lang};
 use crate::fact::{Entity, Extraction, Fact, Status, Term};
 use crate::pack::Pack;
 use crate::pack::ontology::{Range, Relation};
 use crate::pack::rules::Example;
-use crate::source;
+use crate::source::{self, SourceError};
 use crate::text::script::fold_str;
 use std::fmt;
 
@@ -106,15 +106,19 @@ pub fn mistakes(extractor: &Extractor, lang: Lang, relation: &Relation, example:
 /// The facts of an example's page.
 fn read(extractor: &Extractor, lang: Lang, example: &Example) -> Result<Extraction, String> {
     let title = example.title.as_deref().unwrap_or_default();
-    let mut page = example.text.clone();
-    if !fold(&page).contains(&fold(title)) {
-        // The topic is known only if the page names it: its name stands alone before the text, and says nothing.
-        page = format!("**{title}**\n\n{page}");
-    }
-    let mut document =
-        source::read("example.md", title, page.as_bytes()).map_err(|e| format!("the example cannot be read: it {e}"))?;
+    let mut document = page(title, &example.text).map_err(|e| format!("the example cannot be read: it {e}"))?;
     document.lang = lang;
     Ok(extractor.extract(&document))
+}
+
+/// A page of a few sentences. Markup is wikitext, or Markdown where a link is written `[name](page)`.
+pub fn page(title: &str, text: &str) -> Result<Document, SourceError> {
+    let (path, bold) = if text.contains("](") { ("text.md", "**") } else { ("text.wikitext", "'''") };
+    if fold(text).contains(&fold(title)) {
+        return source::read(path, title, text.as_bytes());
+    }
+    // The topic is known only if the page names it: its name stands alone before the text, and says nothing.
+    source::read(path, title, format!("{bold}{title}{bold}\n\n{text}").as_bytes())
 }
 
 /// A fact that an example promises.
@@ -322,6 +326,14 @@ mod tests {
         assert!(found[0].contains("but found") && found[0].ends_with("(negated)"), "{found:?}");
         let found = try_example("occupied", None, text, &["俄國 | 塔什干 | when=1865"]);
         assert!(found[0].contains("`when=1865`"), "{found:?}");
+    }
+
+    #[test]
+    fn names_may_be_linked() {
+        let page = page("", "[[布扎爾|布扎爾帕夏]]攻佔塔什干。").expect("a page");
+        assert_eq!((page.text.trim(), page.links[0].target.as_str()), ("布扎爾帕夏攻佔塔什干。", "布扎爾"));
+        let page = super::page("題", "[布扎爾](../Page/布扎爾.md)攻佔塔什干。").expect("a page");
+        assert_eq!((page.blocks.len(), page.links.len()), (2, 1));
     }
 
     #[test]
