@@ -121,7 +121,8 @@ impl Filter {
     fn admits(&self, row: &FactRow) -> bool {
         let in_time = match row.bounds {
             Some(b) => {
-                self.from.is_none_or(|from| b.last() >= from.earliest) && self.to.is_none_or(|to| b.earliest <= to.last())
+                self.from.is_none_or(|from| b.last() >= from.earliest)
+                    && self.to.is_none_or(|to| b.earliest <= to.last())
             }
             None => self.from.is_none() && self.to.is_none(),
         };
@@ -182,8 +183,8 @@ impl Seen {
 }
 
 const COLUMNS: &[&str] = &[
-    "doc", "lang", "r", "s", "s_class", "o", "o_class", "time", "to", "place", "treaty", "leader", "position", "amount",
-    "unit", "quote", "start", "end", "rule", "status", "s_iri", "o_iri",
+    "doc", "lang", "r", "s", "s_class", "o", "o_class", "time", "to", "place", "treaty", "leader", "position",
+    "amount", "unit", "quote", "start", "end", "rule", "status", "s_iri", "o_iri",
 ];
 
 /// Writes rows in a format.

@@ -212,8 +212,7 @@ impl<'a> Writer<'a> {
             }
             _ => {}
         }
-        for (role, filler) in
-            [("place", fact.place), ("to", fact.to), ("treaty", fact.treaty), ("leader", fact.leader)]
+        for (role, filler) in [("place", fact.place), ("to", fact.to), ("treaty", fact.treaty), ("leader", fact.leader)]
         {
             if let Some(entity) = filler {
                 s.kg(role, self.entity(entity));

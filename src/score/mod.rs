@@ -157,7 +157,8 @@ fn compare(document: &Gold, facts: &[&Prediction], score: &mut Score) -> Tally {
     let mut tally = Tally { gold: document.facts.len(), predicted: facts.len(), ..Tally::default() };
     let mut open: Vec<&GoldFact> = document.facts.iter().collect();
     for fact in facts {
-        tally.quotes += usize::from(document.text.contains(&plain(if fact.quote.is_empty() { "\0" } else { &fact.quote })));
+        tally.quotes +=
+            usize::from(document.text.contains(&plain(if fact.quote.is_empty() { "\0" } else { &fact.quote })));
         relation(score, &fact.relation).predicted += 1;
         let mut best: Option<(usize, f64)> = None;
         for (i, gold) in open.iter().enumerate() {

@@ -246,9 +246,8 @@ impl<'a> Lookup<'a> {
             return Ok(None);
         };
         let local = |iri: String| iri.strip_prefix(&self.ontology).map(str::to_owned).unwrap_or(iri);
-        let selected = |name: NamedNodeRef<'_>, of: &Description| {
-            of.text(&name.into_owned()).and_then(|iri| subjects.get(&iri))
-        };
+        let selected =
+            |name: NamedNodeRef<'_>, of: &Description| of.text(&name.into_owned()).and_then(|iri| subjects.get(&iri));
         let target = selected(oa::HAS_TARGET, evidence);
         let selectors: Vec<&Description> = target
             .into_iter()
