@@ -14,6 +14,7 @@ pub mod lexicon;
 pub mod line;
 pub mod mention;
 pub mod pattern;
+pub mod prefilter;
 pub mod read;
 pub mod status;
 pub mod table;
@@ -31,6 +32,7 @@ use crate::text::time::{self, TimeContext};
 use discourse::Discourse;
 use lexicon::Lexicon;
 use line::Marked;
+use prefilter::Prefilter;
 use mention::Mentions;
 use read::{Dated, Reading};
 use regex::Regex;
@@ -49,6 +51,7 @@ pub struct LanguageEngine {
     pub grammar: Grammar,
     pub rules: Vec<RuleFile>,
     pub patterns: Vec<CompiledPattern>,
+    pub prefilter: Prefilter,
 }
 
 /// A pack made ready to read documents. Making it costs milliseconds; it is shared by all threads.
@@ -85,6 +88,7 @@ impl Extractor {
                 lexicon: Lexicon::new(&language.grammar, &language.rules),
                 grammar: language.grammar.clone(),
                 rules: language.rules.clone(),
+                prefilter: Prefilter::new(patterns.iter().map(|p: &CompiledPattern| p.regex.as_str())),
                 patterns,
             };
             languages.insert(language.lang, engine);

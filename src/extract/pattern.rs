@@ -1,5 +1,6 @@
 //! Applies patterns: shapes of words around names, matched on a whole sentence, brackets included.
 
+use super::CompiledPattern;
 use super::clause::{Clauses, subjects};
 use super::discourse::Filled;
 use super::line::{Line, TokenKind};
@@ -17,7 +18,8 @@ impl Reading<'_> {
     /// All patterns on a sentence.
     pub fn match_patterns(&mut self, line: &Line, sentence: Span) {
         let engine = self.engine;
-        for p in &engine.patterns {
+        for at in engine.prefilter.candidates(&line.text) {
+            let p = &engine.patterns[at];
             let pattern = &engine.rules[p.file].patterns[p.pattern];
             if pattern.lead && !self.in_lead(sentence) || pattern.item && !self.in_item(sentence) {
                 continue;
@@ -31,7 +33,7 @@ impl Reading<'_> {
                 let outside = pattern.not_before.iter().any(|w| after.starts_with(w.as_str()))
                     || pattern.not_after.iter().any(|w| before.ends_with(w.as_str()));
                 if !outside {
-                    self.take_match(p.file, p.pattern, line, &found, sentence);
+                    self.take_match(p, line, &found, sentence);
                 }
                 if from >= line.text.len() {
                     break;
@@ -49,10 +51,10 @@ impl Reading<'_> {
         self.document.blocks.get(at).is_some_and(|b| matches!(b.kind, BlockKind::ListItem(_)))
     }
 
-    fn take_match(&mut self, file: usize, pattern: usize, line: &Line, found: &Captures<'_>, sentence: Span) {
+    fn take_match(&mut self, p: &CompiledPattern, line: &Line, found: &Captures<'_>, sentence: Span) {
         let engine = self.engine;
-        let rules = &engine.rules[file];
-        let rule = &rules.patterns[pattern];
+        let rules = &engine.rules[p.file];
+        let rule = &rules.patterns[p.pattern];
         let Some(relation) = self.extractor.ontology.relations.get(&rules.relation) else { return };
         let whole = found.get(0).expect("group 0 is the match");
         let (start, end) = (line.token_at(whole.start()), line.token_at(whole.end()));
@@ -71,8 +73,7 @@ impl Reading<'_> {
         }
         let mut roles: BTreeMap<&str, Vec<Object>> = BTreeMap::new();
         let mut time = None;
-        let regex = engine.patterns.iter().find(|p| p.file == file && p.pattern == pattern).map(|p| &p.regex);
-        for name in regex.into_iter().flat_map(|r| r.capture_names().flatten()) {
+        for name in p.regex.capture_names().flatten() {
             let Some(group) = found.name(name) else { continue };
             let (from, to) = (line.token_at(group.start()), line.token_at(group.end()));
             if from == to {
