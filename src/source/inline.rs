@@ -166,10 +166,12 @@ impl Inline<'_> {
         while next < end && matches!(bytes[next], b' ' | b'\t' | b'>') {
             next += 1;
         }
+        // Emphasis or a link may begin the next line.
+        let after = self.source[next..end].chars().take(4).find(|c| !matches!(c, '*' | '[' | '_'));
         let joined = |c: Option<char>| c.is_some_and(is_ideographic);
         if meant {
             pad.push('\n', i, 1);
-        } else if !(joined(pad.last()) && joined(self.source[next..end].chars().next())) {
+        } else if !(joined(pad.last()) && joined(after)) {
             pad.push(' ', i, 1);
         }
         next

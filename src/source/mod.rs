@@ -32,6 +32,8 @@ mod printed;
 mod scratch;
 mod tables;
 mod template;
+#[cfg(test)]
+mod tests;
 mod wikitext;
 mod writer;
 

@@ -123,6 +123,11 @@ impl Scratch {
         self.cells.iter().rev().take(64).find(|cell| !cell.dead).map(|cell| cell.c)
     }
 
+    /// Whether a stretch shows nothing.
+    pub fn is_blank(&self, range: Range<usize>) -> bool {
+        self.cells[range].iter().all(|c| c.dead || c.c.is_whitespace())
+    }
+
     /// Begins another block, row or cell here.
     pub fn start(&mut self, kind: Break) {
         self.finish_emphasis();
