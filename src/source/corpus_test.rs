@@ -120,6 +120,36 @@ fn corpus() {
     );
 }
 
+/// Where a gold file stands beside a document, every quotation of it is in one block of prose.
+#[test]
+#[ignore = "needs KG_CORPUS"]
+fn gold_quotations() {
+    let folders: Vec<PathBuf> = std::env::var("KG_CORPUS").unwrap_or_default().split(':').map(PathBuf::from).collect();
+    let (mut all, mut inside) = (0, 0);
+    for path in discover(&folders).files {
+        let Ok(gold) = std::fs::read_to_string(path.with_extension("gold.json")) else { continue };
+        let gold: serde_json::Value = serde_json::from_str(&gold).unwrap();
+        let document = read_file(&path).unwrap();
+        if gold["doc"] != document.title.as_str() {
+            println!("TITLE {} is {:?}, not {}", path.display(), document.title, gold["doc"]);
+        }
+        let prose = document.blocks.iter().filter(|b| {
+            document.sections[b.section].kind == SectionKind::Prose && !matches!(b.kind, BlockKind::Heading(_))
+        });
+        let texts: Vec<String> = prose.map(|b| plain(&document.slice(b.span))).collect();
+        for fact in gold["facts"].as_array().unwrap() {
+            let quote = plain(fact["quote"].as_str().unwrap_or_default());
+            all += 1;
+            if texts.iter().any(|t| t.contains(&quote)) {
+                inside += 1;
+            } else {
+                println!("NOT IN PROSE {}: {quote}", path.display());
+            }
+        }
+    }
+    println!("{inside} of {all} quotations in one block of prose");
+}
+
 /// Prints the documents of `KG_CORPUS` as they were understood.
 #[test]
 #[ignore = "needs KG_CORPUS"]
@@ -211,3 +241,27 @@ const SLOW: [&str; 34] = [
     "\\[",
     "''字",
 ];
+
+/// Damages the documents of `KG_CORPUS` at many places.
+#[test]
+#[ignore = "needs KG_CORPUS, and some minutes"]
+fn damaged_corpus() {
+    let folders: Vec<PathBuf> = std::env::var("KG_CORPUS").unwrap_or_default().split(':').map(PathBuf::from).collect();
+    let signs = b"[](){}<>*_'|#-\\\n &$!:`\xe7";
+    let mut count = 0;
+    for path in discover(&folders).files {
+        let bytes = std::fs::read(&path).unwrap();
+        let shown = path.to_string_lossy();
+        for (n, at) in (0..bytes.len()).step_by(bytes.len() / 200 + 1).enumerate() {
+            let mut changed = bytes.clone();
+            changed[at] = signs[n % signs.len()];
+            for damaged in [&bytes[..at], &bytes[at..], &changed] {
+                count += 1;
+                if let Ok(document) = read(&shown, "a", damaged) {
+                    check(&document, damaged).unwrap_or_else(|e| panic!("{shown}, byte {at}: {e}"));
+                }
+            }
+        }
+    }
+    println!("{count} damaged documents read or refused");
+}
