@@ -231,6 +231,14 @@ fn printed_pages_have_bare_headings_and_footnotes_at_the_end() {
 }
 
 #[test]
+fn leftovers_of_images_in_printed_pages() {
+    let document = page(
+        "A war.\n\nA.jpg (1837)]]\n\nThe war was long. , by an unknown artist]] It ended in 1840. Map_of_it_1.png Even then.\n\nof 1894]] The peace.\n",
+    );
+    assert_eq!(blocks(&document)[1..], ["p: The war was long. It ended in 1840. Even then.", "p: The peace."]);
+}
+
+#[test]
 fn wikitext() {
     let document = named(
         "page.wikitext",
