@@ -132,6 +132,13 @@ fn escapes_and_entities_are_one_code_point_each() {
 }
 
 #[test]
+fn lines_of_the_file() {
+    let document = page("> 引文\n\n甲\n攻[乙](../Page/乙.md)。\n");
+    let at = document.chars.iter().position(|&c| c == '乙').unwrap();
+    assert_eq!((document.line(Span::new(0, 1)), document.line(Span::new(at, at + 1))), (1, 4));
+}
+
+#[test]
 fn what_is_hidden_is_left_out() {
     assert_eq!(
         text("甲<ref name=\"a\">注。\n\n  - 書\n</ref>攻乙<ref name=b />，<!-- 甲\n\n乙 -->勝{{cite|a={{b}}}}。"),
