@@ -184,6 +184,9 @@ impl Namer {
         namer.read_lexicon(pack);
         namer.read_forms(pack, &mut classes);
         namer.read_sounds(pack);
+        namer.names.index();
+        namer.lexicon.index();
+        namer.not_short.index();
         namer
     }
 

@@ -306,7 +306,7 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
         }
         let whole = |len: usize| !(is_latin(scan, from + len - 1) && is_latin(scan, from + len));
         let local = own.prefixes(&scan.text[from..]).filter(|(l, _)| whole(*l)).last();
-        let entry = namer.names.prefixes(&scan.text[from..]).filter(|(l, _)| whole(*l)).last();
+        let entry = scan.names_at(from).iter().rev().map(|(l, e)| (*l as usize, *e)).find(|(l, _)| whole(*l));
         let (len, entity) = match (local, entry) {
             (Some((l, ids)), e) if e.is_none_or(|(m, _)| l >= m) => {
                 let topic = ids.iter().find(|i| Some(**i) == registry.topic);
@@ -322,7 +322,9 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
                 let year = scan.year_at(from);
                 // A name of another time gives way to a shorter one of this: 中國政府, 中國.
                 let fits = |list: &[u32]| year.is_none_or(|y| list.iter().any(|e| namer.known[*e as usize].holds(y)));
-                let shorter = || namer.names.prefixes(&scan.text[from..]).filter(|(l, e)| *l < m && fits(e)).last();
+                let shorter = || {
+                    scan.names_at(from).iter().rev().map(|(l, e)| (*l as usize, *e)).find(|(l, e)| *l < m && fits(e))
+                };
                 let (m, entries) = if fits(entries) { (m, entries) } else { shorter().unwrap_or((m, entries)) };
                 let Some(entry) = registry.choose(entries, year) else { continue };
                 (m, KnownAs::Entry(entry))
@@ -355,7 +357,7 @@ fn runs_on(scan: &Scan<'_>, namer: &Namer, own: &Trie<Vec<usize>>, from: usize, 
     let strong = |at: usize| scan.is_letter(at) && namer.sound(scan.text[at]) == Sound::Strong;
     let word = scan.hits_at(to).iter().any(|h| h.word.kinds & !(kind::SURNAME | kind::KEEP | kind::TITLE) != 0);
     let rest = &scan.text[to..];
-    let name = namer.names.longest(rest).is_some() || own.longest(rest).is_some();
+    let name = !scan.names_at(to).is_empty() || own.longest(rest).is_some();
     strong(to) && (strong(to + 1) || scan.closes(to + 1)) && !word && !name
 }
 
