@@ -8,7 +8,7 @@ use super::scan::{Glyph, Scan, is_han, is_numeral};
 use super::sources::{KnownNames, class_of};
 
 /// Words that can follow a name.
-const WORDS: u32 = kind::STOP | kind::HEAD | kind::KIN | kind::AFTER_PERSON | kind::AFTER_PLACE | kind::AFTER_STATE;
+const WORDS: u32 = kind::STOP | kind::HEAD | kind::KIN | kind::AFTER_PERSON | kind::AFTER_PLACE;
 
 /// How far a name may reach to the left of its form.
 const LONGEST_BASE: usize = 16;
@@ -222,8 +222,8 @@ fn base_before(
 }
 
 /// How long the ordinal is that ends here: 第二次, 第三.
-fn ordinal_before(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    let counter = matches!(scan.text.get(at.wrapping_sub(1)), Some('次' | '届' | '回'));
+pub fn ordinal_before(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let counter = matches!(scan.text.get(at.wrapping_sub(1)), Some('次' | '届' | '回' | '任' | '代'));
     let digits_end = if counter { at - 1 } else { at };
     let mut start = digits_end;
     while start > 0 && is_numeral(scan.text[start - 1]) {

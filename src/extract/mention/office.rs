@@ -2,6 +2,7 @@
 
 use super::How;
 use super::candidate::{Candidate, Meaning};
+use super::forms::ordinal_before;
 use super::namer::{Namer, kind};
 use super::registry::Registry;
 use super::scan::Scan;
@@ -55,7 +56,7 @@ fn part_of_longer(scan: &Scan<'_>, start: usize, end: usize) -> bool {
 }
 
 /// Whether the head is the beginning of another word: 總督府, 公使館.
-fn follows_on(scan: &Scan<'_>, end: usize) -> bool {
+pub fn follows_on(scan: &Scan<'_>, end: usize) -> bool {
     scan.is_letter(end)
         && matches!(
             scan.text[end],
@@ -110,6 +111,9 @@ fn modifiers_before(
 ) -> usize {
     let mut at = start;
     loop {
+        if let Some(len) = ordinal_before(scan, at) {
+            return at - len;
+        }
         let name = known.ending(at).filter(|n| !scan.inside_stop(n.from)).filter(|n| {
             let class = class_of(namer, registry, n.entity);
             [&namer.class.place, &namer.class.people, &namer.class.unknown].contains(&class)

@@ -82,7 +82,7 @@ fn segment_end(scan: &Scan<'_>, namer: &Namer, from: usize) -> usize {
     while scan.is_letter(at) && at - from < 10 {
         let sound = namer.sound(scan.text[at]);
         // A function word of one character before punctuation is none.
-        let stop = scan.stop_from(at) > 1 || scan.stop_from(at) == 1 && scan.is_letter(at + 1);
+        let stop = scan.stop_from(at) > 1 || scan.stop_from(at) == 1 && matches!(scan.glyph(at + 1), Glyph::Letter | Glyph::Digit);
         let breaks = at > from && (stop || scan.word_at(at, kind::HEAD | kind::AFTER_PERSON) > 1);
         if sound == Sound::No || breaks {
             break;

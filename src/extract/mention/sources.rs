@@ -5,6 +5,7 @@ use super::How;
 use super::candidate::{Candidate, Meaning};
 use super::classify::{self, Votes};
 use super::links::name_in_anchor;
+use super::office::follows_on;
 use super::namer::{Namer, Sound, bare, kind};
 use super::registry::Registry;
 use super::scan::{Glyph, Scan, is_han};
@@ -138,7 +139,7 @@ pub fn links(
         let folded = namer.folded(&link.target);
         let (name, _) = bare(&folded);
         let (from, to) = (link.anchor.start(), link.anchor.end());
-        let class = classify::by_hint(namer, &folded).or_else(|| classify::by_form(scan, namer, name));
+        let class = classify::by_form(scan, namer, name).or_else(|| classify::by_hint(namer, &folded));
         if scan.glyph(from) == Glyph::Out {
             // Outside the prose only what is surely a name helps to find names in the prose.
             if let Some(class) = class.filter(|_| link.wiki.is_none() && name.len() >= 3) {
@@ -155,6 +156,11 @@ pub fn links(
         }
         let gazetteer = namer.names.get(&folded).or_else(|| namer.names.get(name)).is_some();
         if !gazetteer && (classify::is_common(scan, namer, name) || classify::is_common(scan, namer, surface)) {
+            continue;
+        }
+        // The army of a polity is the polity, whatever the page is called: 法軍.
+        if let Some(id) = registry.polity_of(surface, scan.year_at(from)).filter(|_| !gazetteer) {
+            out.push(Candidate::new(from, to, Meaning::Entity(id), How::Link));
             continue;
         }
         let class = class
@@ -366,14 +372,17 @@ fn is_latin(scan: &Scan<'_>, at: usize) -> bool {
 }
 
 /// Candidates for the places of known names.
-pub fn places(scan: &Scan<'_>, registry: &mut Registry<'_>, known: &KnownNames) -> Vec<Candidate> {
+pub fn places(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, known: &KnownNames) -> Vec<Candidate> {
     let mut out = Vec::new();
     for &KnownName { from, to, entity } in &known.names {
         let (id, how) = match entity {
             KnownAs::Entry(entry) => (registry.entry(entry), How::Gazetteer),
             KnownAs::Local(id) => (id, How::Document),
         };
-        let _ = scan;
+        let office = registry.entities[id].class == namer.class.office;
+        if office && follows_on(scan, to) {
+            continue;
+        }
         out.push(Candidate::new(from, to, Meaning::Entity(id), how));
     }
     out
