@@ -19,6 +19,8 @@ mod person;
 mod registry;
 mod scan;
 mod sources;
+#[cfg(test)]
+mod tests;
 mod trie;
 
 pub use namer::Namer;

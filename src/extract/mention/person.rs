@@ -81,8 +81,9 @@ fn segment_end(scan: &Scan<'_>, namer: &Namer, from: usize) -> usize {
     let mut at = from;
     while scan.is_letter(at) && at - from < 10 {
         let sound = namer.sound(scan.text[at]);
-        // A function word of one character before punctuation is none.
-        let stop = scan.stop_from(at) > 1 || scan.stop_from(at) == 1 && matches!(scan.glyph(at + 1), Glyph::Letter | Glyph::Digit);
+        // A function word of one character is none before punctuation or between sounds.
+        let inside = sound == Sound::Strong && scan.is_letter(at + 1) && namer.sound(scan.text[at + 1]) == Sound::Strong;
+        let stop = scan.stop_from(at) > 1 || scan.stop_from(at) == 1 && !inside && matches!(scan.glyph(at + 1), Glyph::Letter | Glyph::Digit);
         let breaks = at > from && (stop || scan.word_at(at, kind::HEAD | kind::AFTER_PERSON) > 1);
         if sound == Sound::No || breaks {
             break;
