@@ -107,7 +107,7 @@ impl<'n> Registry<'n> {
         }
         let polity = namer.class.polity.clone();
         let k = (2..name.len()).find(|&k| same(&polity, k) && namer.names.get(&name[..k]).is_some())?;
-        let entries: Vec<u32> = namer.names.get(&name[..k])?.iter().copied().collect();
+        let entries: Vec<u32> = namer.names.get(&name[..k])?.to_vec();
         let entry = self.choose(&entries, year).filter(|e| namer.known[*e as usize].class == polity)?;
         Some(self.entry(entry))
     }

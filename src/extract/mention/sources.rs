@@ -5,8 +5,8 @@ use super::How;
 use super::candidate::{Candidate, Meaning};
 use super::classify::{self, Votes};
 use super::links::name_in_anchor;
-use super::office::follows_on;
 use super::namer::{Namer, Sound, bare, kind};
+use super::office::follows_on;
 use super::registry::Registry;
 use super::scan::{Glyph, Scan, is_han};
 use super::trie::Trie;
@@ -84,7 +84,7 @@ pub fn title(
     let mut after = lead.start();
     for bold in document.bold.iter().filter(|b| b.start() >= lead.start() && b.end() <= end) {
         // What the topic consists of is not its name.
-        if scan.slice(after, bold.start().max(after)).windows(2).any(|w| LISTING.contains(&[w[0], w[1]])) {
+        if lists_parts(namer, scan.slice(after, bold.start().max(after))) {
             break;
         }
         after = bold.end();
@@ -103,12 +103,14 @@ pub fn title(
     }
 }
 
-/// Words after which the parts of a whole are listed.
-const LISTING: [[char; 2]; 5] = [['包', '括'], ['分', '为'], ['包', '含'], ['分', '别'], ['组', '成']];
+/// Whether a word after which parts are listed stands in the text.
+fn lists_parts(namer: &Namer, text: &[char]) -> bool {
+    (0..text.len()).any(|at| namer.marks.listing.iter().any(|w| text[at..].starts_with(w)))
+}
 
 /// The class that the first sentence gives: 「X是……的戰爭」.
 fn lead_class(namer: &Namer, sentence: &[char]) -> Option<Arc<str>> {
-    let is = sentence.iter().position(|c| matches!(c, '是' | '为' | '指'))?;
+    let is = sentence.iter().position(|c| namer.marks.copulas.contains(c))?;
     let clauses = sentence[is + 1..].split(|c| matches!(c, '，' | '；' | '（' | '、'));
     clauses.filter_map(|clause| classify::ending_hint(namer, clause)).next()
 }
@@ -212,7 +214,7 @@ fn by_context(
         votes.add(scan, namer, at, at + name.len());
     }
     if let Some((end, class)) = previous {
-        let listed = end + 1 == from && matches!(scan.text[end], '、' | '和' | '及' | '与');
+        let listed = end + 1 == from && namer.marks.joiners.contains(&scan.text[end]);
         // A place right after a place lies in it.
         if listed || end == from && class == namer.class.place {
             votes.add_class(namer, &class, 2);
@@ -380,7 +382,7 @@ pub fn places(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, known
             KnownAs::Local(id) => (id, How::Document),
         };
         let office = registry.entities[id].class == namer.class.office;
-        if office && follows_on(scan, to) {
+        if office && follows_on(scan, namer, to) {
             continue;
         }
         out.push(Candidate::new(from, to, Meaning::Entity(id), how));

@@ -26,9 +26,8 @@ fn read(title: &str, markdown: &str) -> (Document, Mentions) {
 /// The mentions as `words|class|title`.
 fn found(markdown: &str) -> Vec<String> {
     let (document, mentions) = read("測試", markdown);
-    let show = |m: &super::Mention| {
-        format!("{}|{}|{}", document.slice(m.span), m.class, mentions.entities[m.entity].title)
-    };
+    let show =
+        |m: &super::Mention| format!("{}|{}|{}", document.slice(m.span), m.class, mentions.entities[m.entity].title);
     mentions.mentions.iter().map(show).collect()
 }
 
@@ -40,7 +39,8 @@ fn classes(markdown: &str) -> Vec<String> {
 
 #[test]
 fn an_anchor_that_runs_on_is_cut_at_the_name() {
-    let text = "1877年，[湘軍在](../Page/湘軍.md \"wikilink\")[劉錦棠的率領下](../Page/劉錦棠.md \"wikilink\")收復新疆。";
+    let text =
+        "1877年，[湘軍在](../Page/湘軍.md \"wikilink\")[劉錦棠的率領下](../Page/劉錦棠.md \"wikilink\")收復新疆。";
     assert_eq!(classes(text), ["湘軍|Army", "劉錦棠|Person", "新疆|Place"]);
 }
 
@@ -86,7 +86,9 @@ fn names_are_found_by_form_with_their_left_border() {
 
 #[test]
 fn what_people_do_is_no_name() {
-    assert!(!classes("俄軍煽動伊犁回民叛亂，俄軍作報復性屠殺。").iter().any(|m| m.contains("叛亂") || m.contains("屠殺")));
+    assert!(
+        !classes("俄軍煽動伊犁回民叛亂，俄軍作報復性屠殺。").iter().any(|m| m.contains("叛亂") || m.contains("屠殺"))
+    );
 }
 
 #[test]
@@ -96,7 +98,10 @@ fn titles_of_books_keep_names_out_and_treaties_are_found() {
 
 #[test]
 fn parts_of_a_place_are_places_of_their_own() {
-    assert_eq!(classes("俄軍侵入新疆西北，割讓霍爾果斯河以西地區。"), ["俄軍|State", "新疆西北|Place", "霍爾果斯河以西地區|Place"]);
+    assert_eq!(
+        classes("俄軍侵入新疆西北，割讓霍爾果斯河以西地區。"),
+        ["俄軍|State", "新疆西北|Place", "霍爾果斯河以西地區|Place"]
+    );
 }
 
 #[test]
@@ -143,13 +148,28 @@ fn mentions_are_sorted_and_do_not_overlap() {
     let text = "清朝陝甘總督左宗棠收復新疆北部的烏魯木齊，俄國佔領伊犁河谷以北地區。\n\n- 英、法、俄三國\n";
     let (document, mentions) = read("測試", text);
     assert!(mentions.mentions.windows(2).all(|m| m[0].span.end <= m[1].span.start));
-    assert!(mentions.mentions.iter().all(|m| m.entity < mentions.entities.len() && m.span.end() <= document.chars.len()));
+    assert!(
+        mentions.mentions.iter().all(|m| m.entity < mentions.entities.len() && m.span.end() <= document.chars.len())
+    );
     assert!(describe(&document, &mentions).contains("[左宗棠|Person|左宗棠]"));
 }
 
 #[test]
 fn no_input_makes_it_fail() {
-    for text in ["·", "·阿·", "第次戰爭", "駐", "《", "“”", "一等侯", "以北", "、、、", "A.B.中", "軍軍軍軍", "[在](../Page/.md \"wikilink\")"] {
+    for text in [
+        "·",
+        "·阿·",
+        "第次戰爭",
+        "駐",
+        "《",
+        "“”",
+        "一等侯",
+        "以北",
+        "、、、",
+        "A.B.中",
+        "軍軍軍軍",
+        "[在](../Page/.md \"wikilink\")",
+    ] {
         let Ok(document) = crate::source::read("test.md", "（）", text.as_bytes()) else { continue };
         let mentions = find(&document, &script::fold_all(&document.chars), namer());
         let _ = describe(&document, &mentions);
