@@ -1,6 +1,8 @@
 //! Exact decimal numbers, as large as texts have them.
 
 use std::fmt;
+use std::num::ParseIntError;
+use std::str::FromStr;
 
 /// A non-negative decimal number: `units` × 10^-`scale`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +68,17 @@ impl From<u64> for Decimal {
     }
 }
 
+impl FromStr for Decimal {
+    type Err = ParseIntError;
+
+    /// Plain: `440000`, `4.5`.
+    fn from_str(text: &str) -> Result<Decimal, ParseIntError> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let units = format!("{whole}{fraction}").parse()?;
+        Ok(Decimal { units, scale: fraction.len() as u32 })
+    }
+}
+
 impl fmt::Display for Decimal {
     /// Plain: `440000`, `4.5`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -89,6 +102,8 @@ mod tests {
         assert_eq!(d(45, 1).times(d(10_000, 0)), Some(d(45_000, 0)));
         assert_eq!(d(45, 1).plus(d(5, 1)).and_then(Decimal::whole), Some(5));
         assert_eq!(d(5, 3).to_string(), "0.005");
+        assert_eq!("0.0050".parse::<Decimal>().map(|n| n.to_string()), Ok("0.005".to_owned()));
+        assert!("-1".parse::<Decimal>().is_err() && ".".parse::<Decimal>().is_err());
         assert_eq!(d(4500, 2).to_string(), "45");
         assert_eq!(d(2_589_988, 4).rounded(4).to_string(), "259");
         assert_eq!(d(u128::MAX, 0).times(d(10, 0)), None);

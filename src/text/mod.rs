@@ -5,5 +5,8 @@
 
 pub mod decimal;
 pub mod number;
+pub mod number_en;
+pub mod quantity;
 pub mod script;
+pub mod sentence;
 pub mod time;

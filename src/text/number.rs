@@ -156,6 +156,9 @@ impl Numeral<'_> {
         while let Some(&c) = self.text.get(self.end) {
             let step = if c.is_ascii_digit() {
                 self.arabic()
+            } else if c == '千' && self.positional == 0 && self.current.is_some() && self.is_next(&['米', '克']) {
+                // 4.5千米: the unit is the kilometre.
+                None
             } else if let Some(unit) = unit_value(c) {
                 self.unit(unit)
             } else if matches!(c, '廿' | '卅') && self.current.is_none() {
@@ -191,6 +194,10 @@ impl Numeral<'_> {
         };
         let value = self.total.plus(self.section)?.plus(tail)?;
         Some((self.end, (!self.vague).then_some(value), self.inexact))
+    }
+
+    fn is_next(&self, characters: &[char]) -> bool {
+        self.text.get(self.end + 1).is_some_and(|c| characters.contains(c))
     }
 
     fn next_is_unit(&self, at: usize) -> bool {

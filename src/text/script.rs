@@ -148,11 +148,14 @@ pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '〇' | '々')
 }
 
+/// A word and its converted form.
+type Word = (&'static [char], &'static [char]);
+
 /// Characters, and words that are exceptions, of one direction of conversion.
 struct Conversion {
     characters: HashMap<char, char>,
     /// By their first character, longest first.
-    words: HashMap<char, Vec<(&'static [char], &'static [char])>>,
+    words: HashMap<char, Vec<Word>>,
 }
 
 impl Conversion {

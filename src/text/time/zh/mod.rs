@@ -1,11 +1,14 @@
 //! Finds the times in Chinese text: one pass, at each place the longest expression.
 //!
-//! - [`moment`]: one point of time, from its first to its last character;
+//! - [`moment`]: one point of time, from its first to its last character; of these [`reign`] has the years of eras and of
+//!   the cycle, [`relative`] what counts from the time spoken of;
 //! - [`words`]: the small words: units, relative years and days, parts, calendars, and what follows that shows that no
 //!   time is meant;
 //! - here: ranges, `自…起`, `約`, and the walk through the text.
 
 mod moment;
+mod reign;
+mod relative;
 mod words;
 
 use super::era;
@@ -158,6 +161,7 @@ fn right_side(text: &[char], left: &Moment, end: usize) -> Option<(Moment, usize
     let len = words::range_sign_at(text, end)?;
     let from = end + len + words::about_at(text, end + len);
     if let Some((right, right_end)) = moment::at(text, from) {
+        let right = if words::epoch_at(text, from) == 0 { before_christ_too(left, right) } else { right };
         return follows(left, &right).then_some((right, right_end));
     }
     // The second year in brackets or a table stands without 年: (1864年-1877).
@@ -165,6 +169,21 @@ fn right_side(text: &[char], left: &Moment, end: usize) -> Option<(Moment, usize
     let closed = matches!(text.get(from + 4), None | Some(')' | ',' | ';' | '\n' | ' '));
     let right = Moment::new(When::Date(Date { year: Some(Year::Number(year.value as i32)), ..Date::default() }));
     (closed && follows(left, &right)).then_some((right, from + 4))
+}
+
+/// The 200 of 公元前300年至200年 is before Christ too.
+fn before_christ_too(left: &Moment, right: Moment) -> Moment {
+    let when = match (&left.when, &right.when) {
+        (When::Date(Date { year: Some(Year::Number(l)), .. }), When::Date(date)) => match date.year {
+            Some(Year::Number(r)) if *l <= 0 && r > 0 && r < 1 - l => {
+                When::Date(Date { year: Some(Year::Number(1 - r)), ..date.clone() })
+            }
+            _ => return right,
+        },
+        (When::Century(l), When::Century(r)) if *l < 0 && *r > 0 && *r < -l => When::Century(-r),
+        _ => return right,
+    };
+    Moment { when, ..right }
 }
 
 /// Whether the right side can end a range that the left side begins: what is given on both sides must not run backward.
@@ -196,7 +215,7 @@ fn follows(left: &Moment, right: &Moment) -> bool {
 
 /// A range whose first number has no unit of its own: `1864至1877年`, `18至19世紀`, `6－8月`, `9、10日`, `(1839-1842)`.
 fn short_range(text: &[char], at: usize) -> Option<(TimeExpr, usize)> {
-    if let Some(range) = bracketed_years(text, at) {
+    if let Some(range) = bracketed_years(text, at).or_else(|| range_before_christ(text, at)) {
         return Some(range);
     }
     let digits = digits_at(text, at);
@@ -225,7 +244,7 @@ fn short_range(text: &[char], at: usize) -> Option<(TimeExpr, usize)> {
         // 1873、1874年 are two years, not a range; the first one is found without its 年.
         return Some((TimeExpr::At(left), at + first_len));
     }
-    if !follows_or_day(&left, &right) {
+    if !follows(&left, &right) {
         return None;
     }
     let around = words::around_at(text, end);
@@ -239,13 +258,34 @@ fn short_range(text: &[char], at: usize) -> Option<(TimeExpr, usize)> {
     Some((TimeExpr::Range(left, right), end))
 }
 
-fn follows_or_day(left: &Moment, right: &Moment) -> bool {
-    follows(left, right)
+/// `前264～前146年`, `公元前8至6世紀`.
+fn range_before_christ(text: &[char], at: usize) -> Option<(TimeExpr, usize)> {
+    let from = at + words::epoch_at(text, at);
+    let first = digits_at(text, from + 1).filter(|d| words::has(text, from, "前") && d.len <= 4)?;
+    let sign = from + 1 + first.len;
+    let second = sign + words::range_sign_at(text, sign)?;
+    let first = i32::try_from(first.value).ok().filter(|&n| n > 0)?;
+    let (right, end) = moment::at(text, second)?;
+    let left = match right.when {
+        When::Century(_) => When::Century(-first),
+        When::Date(Date { year: Some(Year::Number(_)), .. }) => {
+            When::Date(Date { year: Some(Year::Number(1 - first)), ..Date::default() })
+        }
+        _ => return None,
+    };
+    let left = Moment::new(left);
+    let right = if words::epoch_at(text, second) == 0 { before_christ_too(&left, right) } else { right };
+    follows(&left, &right).then_some((TimeExpr::Range(left, right), end + words::period_at(text, end)))
 }
 
 /// Years in brackets: `(1839-1842)`, `(1864)`.
 fn bracketed_years(text: &[char], at: usize) -> Option<(TimeExpr, usize)> {
-    let open = at.checked_sub(1).and_then(|i| text.get(i)).copied();
+    let open = words::before(text, at);
+    // A year behind a Latin name in brackets is a book's: Smith (1994).
+    let behind = text[..at.saturating_sub(1)].iter().rev().find(|c| **c != ' ');
+    if open == Some('(') && behind.is_some_and(|c| c.is_ascii_alphabetic() || *c == '.') {
+        return None;
+    }
     let first = digits_at(text, at).filter(|d| (3..=4).contains(&d.len))?;
     let year = |n: u32| Moment::new(When::Date(Date { year: Some(Year::Number(n as i32)), ..Date::default() }));
     let plausible = |n: u32| (100..=2100).contains(&n);

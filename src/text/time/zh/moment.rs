@@ -1,21 +1,24 @@
-//! One point of time in Chinese text.
+//! One point of time in Chinese text: dates, years, decades, centuries.
 
-use super::super::era::{self, Months};
 use super::super::expr::{Date, DayOfMonth, Moment, Month, Numerals, Part, When, Year};
-use super::words::{self, has, is, one_of, unit};
+use super::reign::{cycle_year, era_date};
+use super::relative::{relative, shift};
+use super::words::{self, has, is, unit};
 use crate::text::number::{digits_at, small_numeral_at};
 
 /// A number of a date, and how it is written.
 #[derive(Clone, Copy)]
-struct Figure {
-    value: u32,
+pub struct Figure {
+    pub value: u32,
     /// In characters.
-    len: usize,
-    arabic: bool,
-    positional: bool,
+    pub len: usize,
+    pub arabic: bool,
+    /// Digits side by side, not with 十 and 百.
+    pub positional: bool,
 }
 
-fn figure_at(text: &[char], at: usize) -> Option<Figure> {
+/// The number at a place, in either kind of numerals.
+pub fn figure_at(text: &[char], at: usize) -> Option<Figure> {
     if let Some(d) = digits_at(text, at) {
         return Some(Figure { value: d.value, len: d.len, arabic: true, positional: true });
     }
@@ -75,7 +78,8 @@ pub fn first_of(second: &Moment, first: u32, digits: Option<usize>) -> Option<Mo
     Some(Moment::new(when))
 }
 
-fn moment_of(date: Date) -> Moment {
+/// A date as a moment.
+pub fn moment_of(date: Date) -> Moment {
     Moment::new(When::Date(date))
 }
 
@@ -83,7 +87,7 @@ fn moment_of(date: Date) -> Moment {
 fn decade(number: u32) -> Option<When> {
     let figure = u8::try_from(number / 10 % 10).ok()?;
     match number {
-        _ if number % 10 != 0 => None,
+        _ if !number.is_multiple_of(10) => None,
         10..=90 => Some(When::Decade { century: None, decade: figure }),
         100..=2090 => Some(When::Decade { century: Some((number / 100) as i32), decade: figure }),
         _ => None,
@@ -138,7 +142,7 @@ fn numbered(text: &[char], at: usize) -> Option<(Moment, usize)> {
 
 /// 前 alone means BC only before a figure that cannot count: 前218年, （前87年）, not 前三年.
 fn bare_before_christ(text: &[char], at: usize, figure: Figure) -> bool {
-    let free = words::before(text, at).is_none_or(|c| !c.is_alphanumeric() || "至到于在".contains(c));
+    let free = words::before(text, at).is_none_or(|c| !c.is_alphanumeric() || "至到于在从自由约".contains(c));
     let large = figure.value >= 100 && figure.positional;
     (large && !words::before(text, at).is_some_and(|c| "年月日以之".contains(c)))
         || (free && figure.arabic && figure.len >= 2)
@@ -162,7 +166,8 @@ fn century_tail(text: &[char], century: i32, at: usize) -> Option<(Moment, usize
     Some((moment, end))
 }
 
-fn set_part(moment: &mut Moment, part: Option<(Part, usize)>) -> usize {
+/// Takes over a part that was found; its length, 0 if none was.
+pub fn set_part(moment: &mut Moment, part: Option<(Part, usize)>) -> usize {
     part.map_or(0, |(part, len)| {
         moment.part = Some(part);
         len
@@ -178,9 +183,12 @@ fn year_number(
     explicit: bool,
     before_christ: bool,
 ) -> Option<Year> {
-    let value = i32::try_from(figure.value).ok().filter(|&v| v <= 2100)?;
+    let value = i32::try_from(figure.value).ok()?;
     if before_christ {
-        return (value >= 1).then_some(Year::Number(1 - value));
+        return (1..=9999).contains(&value).then_some(Year::Number(1 - value));
+    }
+    if value > 2100 {
+        return None;
     }
     if explicit {
         return (value >= 1).then_some(Year::Number(value));
@@ -206,7 +214,7 @@ fn year_number(
 }
 
 /// Month, day and part after a year.
-fn date_tail(text: &[char], mut date: Date, end: usize) -> (Moment, usize) {
+pub fn date_tail(text: &[char], mut date: Date, end: usize) -> (Moment, usize) {
     if let Some((month, after)) = month_at(text, end) {
         date.month = Some(month);
         return day_tail(text, date, after);
@@ -221,7 +229,7 @@ fn date_tail(text: &[char], mut date: Date, end: usize) -> (Moment, usize) {
 }
 
 /// Day or part after a month.
-fn day_tail(text: &[char], mut date: Date, end: usize) -> (Moment, usize) {
+pub fn day_tail(text: &[char], mut date: Date, end: usize) -> (Moment, usize) {
     let numerals = match date.month {
         Some(Month::Number { numerals, .. }) => numerals,
         _ => Numerals::Arabic,
@@ -291,7 +299,10 @@ fn month_alone(text: &[char], at: usize) -> Option<(Moment, usize)> {
     let (moment, after) = day_tail(text, Date { month: Some(month), ..Date::default() }, end);
     let bare = after == end;
     let length = numerals == Numerals::Chinese && words::counts_months(text, at, end);
-    let other = length || words::names_month(text, end) || words::before(text, at).is_some_and(|c| "时逾".contains(c));
+    let other = length
+        || words::every_year(text, at)
+        || words::names_month(text, end)
+        || words::before(text, at).is_some_and(|c| "时逾".contains(c));
     (!(bare && other)).then_some((moment, after))
 }
 
@@ -319,148 +330,4 @@ fn iso_date(text: &[char], at: usize, year: Figure) -> Option<(Moment, usize)> {
         day: Some(DayOfMonth::Number { number: day.value as u8, numerals: Numerals::Arabic }),
     };
     Some((moment_of(date), at + 1 + day.len))
-}
-
-/// `三年後`, `兩個月後`, `5天前`, at the beginning of a clause.
-fn shift(text: &[char], at: usize, figure: Figure) -> Option<(Moment, usize)> {
-    if figure.value == 0
-        || figure.value > 99
-        || (figure.positional && figure.len > 2)
-        || !words::begins_clause(text, at)
-    {
-        return None;
-    }
-    let count = figure.value as i32;
-    let end = at + figure.len;
-    let units: [(&str, (i32, i32, i32)); 7] = [
-        ("年", (count, 0, 0)),
-        ("个月", (0, count, 0)),
-        ("天", (0, 0, count)),
-        ("日", (0, 0, count)),
-        ("个星期", (0, 0, 7 * count)),
-        ("星期", (0, 0, 7 * count)),
-        ("周", (0, 0, 7 * count)),
-    ];
-    let (end, (years, months, days)) = units.iter().find_map(|(word, shift)| Some((unit(text, end, word)?, *shift)))?;
-    let (len, sign) = words::shift_at(text, end)?;
-    Some((Moment::new(When::Shift { years: sign * years, months: sign * months, days: sign * days }), end + len))
-}
-
-/// `同治三年九月初七`, `咸豐庚申年`, `康熙年間`.
-fn era_date(text: &[char], at: usize) -> Option<(Moment, usize)> {
-    let eras = era::table();
-    let (len, names) = eras.at(text.get(at..)?)?;
-    let from = at + len + usize::from(text.get(at + len) == Some(&' '));
-    let before = &text[..at];
-    let number = if has(text, from, "元年") || has(text, from, "元载") {
-        Some((1, from + 2))
-    } else {
-        figure_at(text, from).filter(|f| (1..=99).contains(&f.value)).and_then(|f| {
-            let end = unit(text, from + f.len, "年").or_else(|| unit(text, from + f.len, "载"))?;
-            Some((f.value as i32, end))
-        })
-    };
-    if let Some((number, end)) = number {
-        let eras = eras.narrow(names, Some(number), before);
-        if eras.is_empty() || has(text, end, "代") {
-            return None;
-        }
-        let date = Date { year: Some(Year::Era { eras, number }), ..Date::default() };
-        return Some(date_tail(text, date, end));
-    }
-    let (known, unnamed) = (eras.narrow(names, None, before), names.len());
-    let ours = known.iter().any(|&i| eras.eras.get(i).is_some_and(|e| e.months == Months::Chinese));
-    if !ours && known.len() == unnamed {
-        return None;
-    }
-    if let Some((position, end)) = cycle_at(text, from) {
-        let date = Date { year: Some(Year::Cycle { eras: known, position }), ..Date::default() };
-        return Some(date_tail(text, date, unit(text, end, "年").unwrap_or(end)));
-    }
-    let mut moment = Moment::new(When::Reign(known));
-    if let Some(len) = one_of(text, from, &["年间", "朝", "时期", "在位"]) {
-        return (!has(text, from, "在位")).then_some((moment, from + len));
-    }
-    let part = words::long_part_at(text, from)?;
-    let end = from + set_part(&mut moment, Some(part));
-    Some((moment, end))
-}
-
-/// `甲午年`.
-fn cycle_year(text: &[char], at: usize) -> Option<(Moment, usize)> {
-    let (position, end) = cycle_at(text, at)?;
-    let end = unit(text, end, "年")?;
-    let date = Date { year: Some(Year::Cycle { eras: Vec::new(), position }), ..Date::default() };
-    Some(date_tail(text, date, end))
-}
-
-/// A pair of stem and branch, as its place in the cycle from 0.
-fn cycle_at(text: &[char], at: usize) -> Option<(u8, usize)> {
-    let stem = "甲乙丙丁戊己庚辛壬癸".chars().position(|c| text.get(at) == Some(&c))?;
-    let branch = "子丑寅卯辰巳午未申酉戌亥".chars().position(|c| text.get(at + 1) == Some(&c))?;
-    let position = (0..60).find(|p| p % 10 == stem && p % 12 == branch)?;
-    Some((position as u8, at + 2))
-}
-
-/// `同年10月`, `次年`, `同月`, `當日`, `年底`.
-fn relative(text: &[char], at: usize) -> Option<(Moment, usize)> {
-    let opens = words::before(text, at).is_none_or(|c| !c.is_alphanumeric());
-    let free_year = |end: usize| !words::other_year(text, end);
-    let year = |shift: i32| Date { year: Some(Year::Relative(shift)), ..Date::default() };
-    for (word, shift) in [
-        ("同年", 0),
-        ("当年", 0),
-        ("该年", 0),
-        ("次年", 1),
-        ("翌年", 1),
-        ("隔年", 1),
-        ("明年", 1),
-        ("第二年", 1),
-        ("前一年", -1),
-        ("是年", 0),
-    ] {
-        let end = at + word.chars().count();
-        // 是年 is a phrase of its own only where a clause begins.
-        if has(text, at, word)
-            && free_year(end)
-            && (word != "是年" || opens)
-            && !words::before(text, at).is_some_and(|c| "的第".contains(c))
-        {
-            return Some(date_tail(text, year(shift), end));
-        }
-    }
-    for (word, shift) in [("同月", 0), ("当月", 0), ("次月", 1), ("翌月", 1), ("隔月", 1), ("是月", 0)] {
-        if has(text, at, word) && (word != "是月" || opens) {
-            let date = Date { month: Some(Month::Relative(shift)), ..Date::default() };
-            return Some(day_tail(text, date, at + 2));
-        }
-    }
-    for (word, shift) in [
-        ("同日", 0),
-        ("当日", 0),
-        ("当天", 0),
-        ("同一天", 0),
-        ("次日", 1),
-        ("翌日", 1),
-        ("隔日", 1),
-        ("隔天", 1),
-        ("第二天", 1),
-        ("前一天", -1),
-        ("前一日", -1),
-        ("是日", 0),
-    ] {
-        let end = at + word.chars().count();
-        if has(text, at, word) && (word != "是日" || opens) && !words::other_relative_day(text, end) {
-            let day = DayOfMonth::Relative(shift);
-            return Some((moment_of(Date { day: Some(day), ..Date::default() }), end));
-        }
-    }
-    let turn = one_of(text, at, &["年底", "年末", "年初", "岁末"])?;
-    let free = opens || words::before(text, at).is_some_and(|c| "在于到至".contains(c));
-    if !free || words::numeral_follows(text, at + turn) {
-        return None;
-    }
-    let mut moment = moment_of(year(0));
-    moment.part = Some(if has(text, at + 1, "初") { Part::Early } else { Part::Late });
-    Some((moment, at + turn))
 }

@@ -233,6 +233,8 @@ pub fn long_part_at(text: &[char], at: usize) -> Option<(Part, usize)> {
 pub fn year_part_at(text: &[char], at: usize) -> Option<(Part, usize)> {
     let doubled = usize::from(has(text, at, "年") && is(text, at + 1, "底末初"));
     let from = at + doubled;
+    let from = from + usize::from(is(text, from, "初仲暮深孟季盛晚隆严早") && is(text, from + 1, "春夏秋冬"));
+    let (doubled, from) = (from - at, from);
     let season = match text.get(from) {
         Some('春') => Some(Part::Spring),
         Some('夏') => Some(Part::Summer),
@@ -291,6 +293,12 @@ pub fn is_length(text: &[char], at: usize, end: usize, figures: usize) -> bool {
 /// Whether a clause can begin here, so that 三年後 counts from what the text spoke of.
 pub fn begins_clause(text: &[char], at: usize) -> bool {
     before(text, at).is_none_or(|c| !c.is_alphanumeric() || "在于至到但而且并约".contains(c))
+}
+
+/// Whether a month is one of every year: `每年6月`.
+pub fn every_year(text: &[char], at: usize) -> bool {
+    let near = &text[at.saturating_sub(4)..at];
+    near.ends_with(&['每', '年']) || near.ends_with(&['每', '年', '的'])
 }
 
 /// Names that begin with a month: 十月革命, 十二月黨人.
