@@ -30,6 +30,18 @@ const HIDDEN_ELEMENTS: [(&str, &str); 12] = [
 /// The longest stretch, in bytes, that is believed to be one hidden thing. What is longer was closed by accident.
 const LONGEST: usize = 64 << 10;
 
+/// The bytes that hidden things begin or end with, and the backslash.
+const SIGNS: [bool; 256] = {
+    let mut table = [false; 256];
+    let signs = b"\\<{}[]";
+    let mut i = 0;
+    while i < signs.len() {
+        table[signs[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
 /// Which of two dialects is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dialect {
@@ -77,7 +89,8 @@ impl Finder<'_> {
         let mut templates: Vec<usize> = Vec::new();
         let mut links: Vec<usize> = Vec::new();
         let mut i = 0;
-        while i < bytes.len() {
+        while let Some(n) = bytes.get(i..).and_then(|rest| rest.iter().position(|&b| SIGNS[b as usize])) {
+            i += n;
             let pair = bytes.get(i + 1) == Some(&bytes[i]);
             match bytes[i] {
                 // An escaped character opens nothing. Both halves of `\\` are passed over.

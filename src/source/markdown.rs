@@ -4,39 +4,45 @@
 //! writer makes it) has headings on lines of their own, `_italics_`, drawn tables and `[1]` footnotes, and its `*` and
 //! `\` are themselves. Which one a file is, is seen from whether it has a heading or a link of Markdown.
 
+use super::brackets::link_address;
 use super::hidden::{Dialect, Hidden};
+use super::inline::{Inline, Style};
 use super::lines::{Line, lines};
 use super::links::{self, Target};
-use super::markdown_inline::{Inline, link_address};
-use super::scratch::{Break, Scratch};
+use super::printed::{self, image_name, is_category_line, is_gallery, is_title};
+use super::scratch::Scratch;
 use super::tables;
 use super::writer::Writer;
 use crate::document::{BlockKind, DocumentBuilder};
 use std::ops::Range;
 
-/// Reads Markdown or printed text from byte `from` of `source` on.
-pub(super) fn read(source: &str, from: usize) -> DocumentBuilder {
+/// Reads Markdown or printed text from byte `from` of `source` on; `plain` says that it is printed for certain.
+pub(super) fn read(source: &str, from: usize, plain: bool) -> DocumentBuilder {
     let hidden = Hidden::find(source, Dialect::Markdown);
     let lines = lines(source, from, &hidden);
-    let printed = is_printed(source, &lines);
+    let headings = lines.iter().rposition(|l| !l.blank && heading_level(l.text(source)).is_some());
+    let printed = plain || (headings.is_none() && !printed::has_markdown(source));
+    let style = if printed { Style::Printed } else { Style::Written };
     let mut reader = Reader {
         source,
         lines: &lines,
-        inline: Inline { source, hidden: &hidden, printed },
+        inline: Inline { source, hidden: &hidden, style },
+        line_paragraphs: plain && !printed::is_wrapped(source, &lines),
         printed,
+        plain,
         writer: Writer::new(source),
         pad: Scratch::default(),
         lists: Vec::new(),
         categories_seen: false,
+        first_line: lines.iter().position(|l| !l.blank).unwrap_or(0),
+        last_heading: headings.unwrap_or(0),
     };
     reader.run();
-    reader.writer.finish()
-}
-
-/// No line is a Markdown heading, and no link leads anywhere.
-fn is_printed(source: &str, lines: &[Line]) -> bool {
-    let heading = lines.iter().any(|l| !l.blank && heading_level(l.text(source)).is_some());
-    !heading && !source.contains("](http") && !source.contains("](..") && !source.contains(".md)")
+    let mut builder = reader.writer.finish();
+    if printed {
+        printed::mark_capitals(&mut builder);
+    }
+    builder
 }
 
 struct Reader<'a> {
@@ -44,11 +50,18 @@ struct Reader<'a> {
     lines: &'a [Line],
     inline: Inline<'a>,
     printed: bool,
+    plain: bool,
+    /// Each line is a paragraph.
+    line_paragraphs: bool,
     writer: Writer<'a>,
     pad: Scratch,
     /// Indentation of the list items that are open, outermost first.
     lists: Vec<usize>,
     categories_seen: bool,
+    /// The first line that is not blank.
+    first_line: usize,
+    /// The last line with a `#` heading.
+    last_heading: usize,
 }
 
 impl Reader<'_> {
@@ -87,7 +100,8 @@ impl Reader<'_> {
         if self.printed && self.is_bare_heading(i) {
             let two = i >= 2 && self.lines[i - 1].blank && self.lines[i - 2].blank;
             self.inline.read(line.range(), &mut self.pad);
-            self.writer.heading(if two || i == 0 { 2 } else { 3 }, &mut self.pad);
+            let level = if self.plain { 1 + u8::from(i != self.first_line) } else { 3 - u8::from(two) };
+            self.writer.heading(level, &mut self.pad);
             self.lists.clear();
             return i + 1;
         }
@@ -138,7 +152,8 @@ impl Reader<'_> {
 
     fn item(&mut self, i: usize, first: Marker) -> usize {
         let line = &self.lines[i];
-        if first.number == Some(1) && self.categories_seen && line.indent == 0 {
+        // A numbered list after the categories, with which the page ends: the footnotes.
+        if first.number == Some(1) && self.categories_seen && line.indent == 0 && i > self.last_heading {
             self.writer.footnotes();
         }
         let mut start = line.text_start(self.source);
@@ -171,6 +186,9 @@ impl Reader<'_> {
     /// The line after the last one that goes on with the block of line `i`.
     fn continuation(&self, i: usize) -> usize {
         let mut end = i + 1;
+        if self.line_paragraphs {
+            return end;
+        }
         while end < self.lines.len() && !self.lines[end].blank && (self.lines[end].joined || !self.interrupts(end)) {
             end += 1;
         }
@@ -259,15 +277,12 @@ impl Reader<'_> {
         let alone = |j: Option<usize>| j.and_then(|j| self.lines.get(j)).is_some_and(|l| l.blank);
         let follows = self.lines[i + 1..].iter().any(|l| !l.blank);
         let wide = text.len() > 120;
-        if wide || line.indent > 0 || !alone(i.checked_sub(1)) || !alone(Some(i + 1)) || !follows {
+        // The first line of a plain text may be its title; that of a printed page is its first paragraph.
+        let first = self.plain && i == self.first_line;
+        if wide || line.indent > 0 || !(first || alone(i.checked_sub(1))) || !alone(Some(i + 1)) || !follows {
             return false;
         }
-        let end = text.chars().next_back().is_none_or(|c| ".,:;!?…。，：；！？、\"”]".contains(c));
-        let begin = text.chars().next().is_some_and(|c| {
-            c.is_uppercase() || c.is_numeric() || (c.is_alphabetic() && !c.is_lowercase()) || "_\"“‘'(".contains(c)
-        });
-        // Before it stands something: the first line of a page is its first paragraph, or its title.
-        begin && !end && !is_category_line(text) && image_name(text) == 0
+        is_title(text) && !is_category_line(text) && image_name(text) == 0
     }
 
     fn opens_drawn_table(&self, i: usize) -> bool {
@@ -279,22 +294,7 @@ impl Reader<'_> {
         let table = tables::pipe(self.source, self.lines, i)
             .or_else(|| tables::grid(self.source, self.lines, i))
             .or_else(|| tables::drawn(self.source, self.lines, i))?;
-        self.writer.start_table();
-        for row in &table.rows {
-            for (n, cell) in row.cells.iter().enumerate() {
-                if n > 0 {
-                    self.pad.start(Break::Cell);
-                }
-                for (k, piece) in cell.iter().enumerate() {
-                    if k > 0 {
-                        self.pad.push(' ', piece.start.saturating_sub(1), 1);
-                    }
-                    self.inline.read(piece.clone(), &mut self.pad);
-                }
-            }
-            let kind = if row.header { BlockKind::TableHeader } else { BlockKind::TableRow };
-            self.writer.block(kind, &mut self.pad);
-        }
+        tables::write(&table, &self.inline, &mut self.writer, &mut self.pad);
         Some(table.end)
     }
 }
@@ -344,28 +344,6 @@ fn marker(text: &str) -> Option<Marker> {
     };
     let spaces = bytes[sign..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
     (spaces > 0 || bytes.len() == sign).then_some(Marker { width: sign + spaces, number })
-}
-
-/// A paragraph that only names categories, as printed text has it.
-fn is_category_line(text: &str) -> bool {
-    text.starts_with("Category:") || text.matches(" Category:").take(2).count() == 2
-}
-
-/// Entries of a gallery whose element was lost: `Name.jpg|caption`.
-fn is_gallery(text: &str) -> bool {
-    let head = text.split_once('|').map(|(head, _)| head).unwrap_or_default();
-    head.len() < 200 && !head.contains('\n') && image_name(head.rsplit(' ').next().unwrap_or_default()) > 0
-}
-
-/// The length in bytes of an image's name that was left at the start of a printed paragraph.
-fn image_name(text: &str) -> usize {
-    const ENDINGS: [&str; 12] =
-        [".jpg", ".jpeg", ".png", ".svg", ".gif", ".tif", ".tiff", ".webm", ".ogg", ".ogv", ".webp", ".pdf"];
-    let word = text.split_whitespace().next().unwrap_or_default();
-    let tail: String =
-        word.chars().rev().take(5).collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase();
-    let image = ENDINGS.iter().any(|e| tail.ends_with(e)) || word == "thumb" || word.starts_with("thumb|");
-    if image { word.len() } else { 0 }
 }
 
 /// Where a converted page came from.

@@ -6,8 +6,15 @@
 //!
 //! A *piece* is the part of a cell that stands on one line.
 
+use super::inline::Inline;
 use super::lines::Line;
+use super::scratch::{Break, Scratch};
+use super::writer::Writer;
+use crate::document::BlockKind;
 use std::ops::Range;
+
+/// How many columns a row of a table may have.
+const MOST_COLUMNS: usize = 1000;
 
 /// The byte ranges of one cell, one for each line of it.
 pub(super) type Pieces = Vec<Range<usize>>;
@@ -25,10 +32,33 @@ pub(super) struct Table {
     pub end: usize,
 }
 
+/// Adds a table to the document, a block for each row.
+pub(super) fn write(table: &Table, inline: &Inline<'_>, writer: &mut Writer<'_>, pad: &mut Scratch) {
+    writer.start_table();
+    for row in &table.rows {
+        for (n, cell) in row.cells.iter().enumerate() {
+            if n > 0 {
+                pad.start(Break::Cell);
+            }
+            for (k, piece) in cell.iter().enumerate() {
+                if k > 0 {
+                    pad.push(' ', piece.start, 0);
+                }
+                inline.read(piece.clone(), pad);
+            }
+        }
+        writer.block(if row.header { BlockKind::TableHeader } else { BlockKind::TableRow }, pad);
+    }
+}
+
 /// The pipe table that begins on line `i`.
 pub(super) fn pipe(source: &str, lines: &[Line], i: usize) -> Option<Table> {
     let begins = |l: &Line| !l.blank && l.text(source).starts_with('|');
     if !begins(&lines[i]) {
+        return None;
+    }
+    // A line of nothing but bars is no row.
+    if bars(source, &lines[i]).len() > MOST_COLUMNS {
         return None;
     }
     let end = i + lines[i..].iter().take_while(|l| begins(l)).count();
@@ -39,6 +69,7 @@ pub(super) fn pipe(source: &str, lines: &[Line], i: usize) -> Option<Table> {
             continue;
         }
         let mut cells = bars(source, line);
+        cells.truncate(MOST_COLUMNS);
         // `align="center" ! width=10% |Name`: attributes of a cell that were left in cells of their own.
         let all = cells.len();
         cells.retain(|c| !is_attributes(&source[c.clone()]));

@@ -4,7 +4,7 @@
 //! `\t` between the cells of a row, and keeps the sections.
 
 use super::layout;
-use super::scratch::{Break, Scratch};
+use super::scratch::{Break, Cell, Scratch};
 use crate::document::{Block, BlockKind, DocumentBuilder, Link, Section, SectionKind};
 use crate::span::Span;
 use std::ops::Range;
@@ -19,6 +19,8 @@ pub(super) struct Writer<'s> {
     tables: usize,
     /// Whether the row that is open has text already.
     row_begun: bool,
+    /// Whether the pad has links, emphasis or marks, so that `places` is needed.
+    annotated: bool,
     /// For each cell of the pad, where it stands in the document.
     places: Vec<u32>,
 }
@@ -28,7 +30,16 @@ impl<'s> Writer<'s> {
         let lead = Section { title: String::new(), level: 0, kind: SectionKind::Prose, span: Span::new(0, 0) };
         let mut builder = DocumentBuilder::with_capacity(source.len());
         builder.sections.push(lead);
-        Writer { source, builder, written: 0, apparatus: None, tables: 0, row_begun: false, places: Vec::new() }
+        Writer {
+            source,
+            builder,
+            written: 0,
+            apparatus: None,
+            tables: 0,
+            row_begun: false,
+            annotated: false,
+            places: Vec::new(),
+        }
     }
 
     /// Says that another table begins; rows that follow belong to it.
@@ -76,7 +87,9 @@ impl<'s> Writer<'s> {
         pad.finish_emphasis();
         self.builder.categories.append(&mut pad.categories);
         self.places.clear();
+        self.annotated = !(pad.links.is_empty() && pad.bold.is_empty() && pad.marks.is_empty());
         let mut start = 0;
+        let mut fresh = false;
         let mut current = match kind {
             BlockKind::TableRow => State::Row { header: false },
             BlockKind::TableHeader => State::Row { header: true },
@@ -85,8 +98,15 @@ impl<'s> Writer<'s> {
         let mut cells: Vec<Span> = Vec::new();
         let breaks = std::mem::take(&mut pad.breaks);
         for &(at, kind) in &breaks {
-            self.flush(pad, start..at, current, &mut cells);
+            // `<tr>` begins a row, the `<td>` after it the first cell.
+            let between = fresh && kind == Break::Cell && pad.is_blank(start..at);
+            if between {
+                self.place(at - start);
+            } else {
+                self.flush(pad, start..at, current, &mut cells);
+            }
             start = at;
+            fresh = matches!(kind, Break::Row { .. });
             if kind != Break::Cell {
                 self.end_row(current, &mut cells);
             }
@@ -140,10 +160,10 @@ impl<'s> Writer<'s> {
     /// Adds the live cells of a stretch, without the white space around them and with one space for several.
     fn text(&mut self, pad: &Scratch, range: Range<usize>, separator: char) -> Span {
         let cells = &pad.cells[range];
-        let shown = |cell: &&super::scratch::Cell| !cell.dead && !cell.c.is_whitespace();
+        let shown = |cell: &&Cell| !cell.dead && !cell.c.is_whitespace();
         let Some(first) = cells.iter().position(|c| shown(&c)) else {
             let here = self.builder.len();
-            self.places.resize(self.places.len() + cells.len(), here as u32);
+            self.place(cells.len());
             return Span::new(here, here);
         };
         let last = cells.iter().rposition(|c| shown(&c)).unwrap_or(first);
@@ -151,20 +171,51 @@ impl<'s> Writer<'s> {
             self.separate(separator, cells[first].byte as usize);
         }
         let start = self.builder.len();
-        self.places.resize(self.places.len() + first, start as u32);
+        self.place(first);
+        self.run(&cells[first..=last]);
+        self.written = self.written.max(cells[last].byte as usize + cells[last].len as usize);
+        self.place(cells.len() - last - 1);
+        Span::new(start, self.builder.len())
+    }
+
+    /// Adds the live cells of a stretch, one space for several.
+    fn run(&mut self, mut cells: &[Cell]) {
+        let blank = |cell: &Cell| cell.c == ' ' || cell.c == '\n';
+        let plain = |pair: &[Cell]| !pair[0].dead && !(blank(&pair[0]) && (pair[1].dead || blank(&pair[1])));
         let mut space = false;
-        for cell in &cells[first..=last] {
-            self.places.push(self.builder.len() as u32);
-            let blank = cell.c == ' ';
-            if cell.dead || (blank && space) {
+        while !cells.is_empty() {
+            // Most text stands in long runs without anything to look at.
+            let run = cells.windows(2).position(|pair| !plain(pair)).unwrap_or(cells.len() - 1);
+            if run > 0 && !(space && blank(&cells[0])) {
+                self.copy(&cells[..run]);
+                space = blank(&cells[run - 1]);
+                cells = &cells[run..];
                 continue;
             }
-            space = blank || cell.c == '\n';
-            self.builder.push(cell.c, cell.byte as usize, cell.len as usize);
+            if cells[0].dead || (space && cells[0].c == ' ') {
+                self.place(1);
+            } else {
+                self.copy(&cells[..1]);
+                space = blank(&cells[0]);
+            }
+            cells = &cells[1..];
         }
-        self.written = self.written.max(cells[last].byte as usize + cells[last].len as usize);
-        self.places.resize(self.places.len() + cells.len() - last - 1, self.builder.len() as u32);
-        Span::new(start, self.builder.len())
+    }
+
+    /// Adds cells as they are.
+    fn copy(&mut self, cells: &[Cell]) {
+        if self.annotated {
+            let here = self.builder.len() as u32;
+            self.places.extend(here..here + cells.len() as u32);
+        }
+        self.builder.extend(cells.iter().map(|c| (c.c, c.byte, c.len)));
+    }
+
+    /// The next `cells` of the pad stand here, taking no room.
+    fn place(&mut self, cells: usize) {
+        if self.annotated {
+            self.places.resize(self.places.len() + cells, self.builder.len() as u32);
+        }
     }
 
     /// Puts a separator before the text that begins at source byte `next`. It stands for the first line end or bar
@@ -180,6 +231,9 @@ impl<'s> Writer<'s> {
 
     /// Moves links, emphasis and marks from the pad to the document.
     fn annotate(&mut self, pad: &mut Scratch) {
+        if !self.annotated {
+            return;
+        }
         let end = self.builder.len() as u32;
         let places = &self.places;
         let chars = &self.builder.chars;
