@@ -4,10 +4,9 @@
 //! means this one. A *short form* is a character or two that stands for the entry inside compounds only. A
 //! [`NameIndex`] finds entries by name; how names are folded is for the caller to say.
 
-use super::turtle::{ENTITY, ONTOLOGY, Subject, Turtle, WIKIDATA, is_wikidata, language_tag, local};
+use super::turtle::{ENTITY, ONTOLOGY, Object, Subject, Turtle, WIKIDATA, is_wikidata, language_tag, local};
 use super::{Ontology, PackError, PackFiles};
 use crate::fact::Name;
-use oxigraph::model::Term;
 use std::collections::HashMap;
 
 const FILE: &str = "gazetteer.ttl";
@@ -49,7 +48,8 @@ pub struct Entry {
     pub names: Vec<Name>,
     /// One- or two-character forms that stand for it only inside compounds: 俄 in 俄軍, 清俄, 中俄.
     pub short_forms: Vec<String>,
-    /// First and last year in which a name that several things share means this one; `None` is open.
+    /// First and last year in which a name that several things share means this one, as in [`crate::fact::Day`]
+    /// (astronomical: 0 is 1 BC); `None` is open.
     pub active: (Option<i32>, Option<i32>),
     /// A Wikidata item that was verified: `Q34266`.
     pub wikidata: Option<String>,
@@ -61,7 +61,7 @@ impl Entry {
         self.id.replace('_', " ")
     }
 
-    /// Whether a shared name can mean it in a year (negative: BC).
+    /// Whether a shared name can mean it in a year.
     pub fn is_active_in(&self, year: i32) -> bool {
         self.active.0.is_none_or(|first| first <= year) && self.active.1.is_none_or(|last| year <= last)
     }
@@ -144,7 +144,7 @@ impl NameIndex {
 /// Reads what is said of one subject.
 struct Reader<'t, 'f> {
     turtle: &'t Turtle<'f>,
-    subject: &'t Subject,
+    subject: &'t Subject<'f>,
 }
 
 impl Reader<'_, '_> {
@@ -168,7 +168,7 @@ impl Reader<'_, '_> {
         };
         let mut other_names = Vec::new();
         for (predicate, object) in &self.subject.says {
-            match predicate.as_str() {
+            match &**predicate {
                 CLASS => self.set_class(&mut entry, object, ontology)?,
                 PREF_LABEL => self.add_preferred(&mut entry, object)?,
                 ALT_LABEL => other_names.push(self.name_of(object)?),
@@ -208,9 +208,9 @@ impl Reader<'_, '_> {
         Ok(())
     }
 
-    fn set_class(&self, entry: &mut Entry, object: &Term, ontology: &Ontology) -> Result<(), PackError> {
+    fn set_class(&self, entry: &mut Entry, object: &Object, ontology: &Ontology) -> Result<(), PackError> {
         let class = match object {
-            Term::NamedNode(iri) => local(iri.as_str(), ONTOLOGY),
+            Object::Iri(iri) => local(iri, ONTOLOGY),
             _ => None,
         };
         let Some(class) = class.filter(|class| ontology.is_entity_class(class)) else {
@@ -224,7 +224,7 @@ impl Reader<'_, '_> {
         Ok(())
     }
 
-    fn add_preferred(&self, entry: &mut Entry, object: &Term) -> Result<(), PackError> {
+    fn add_preferred(&self, entry: &mut Entry, object: &Object) -> Result<(), PackError> {
         let name = self.name_of(object)?;
         if name.lang.is_none() {
             return Err(self.wrong(format!("skos:prefLabel {object} has no language tag")));
@@ -244,20 +244,19 @@ impl Reader<'_, '_> {
     }
 
     /// A name is neither empty nor begins or ends with space.
-    fn name_of(&self, object: &Term) -> Result<Name, PackError> {
-        let Term::Literal(literal) = object else {
+    fn name_of(&self, object: &Object) -> Result<Name, PackError> {
+        let Object::Literal(text, lang) = object else {
             return Err(self.wrong(format!("{} stands where a name should", self.written(object))));
         };
-        let text = literal.value();
-        if text.is_empty() || text.trim() != text {
+        if text.is_empty() || text.trim() != *text {
             return Err(self.wrong(format!("the name {object} is empty or has space around it")));
         }
-        Ok(Name { text: text.to_owned(), lang: literal.language().map(language_tag) })
+        Ok(Name { text: text.to_string(), lang: lang.as_deref().map(language_tag) })
     }
 
-    fn year(&self, object: &Term) -> Result<i32, PackError> {
+    fn year(&self, object: &Object) -> Result<i32, PackError> {
         let year = match object {
-            Term::Literal(literal) => literal.value().parse().ok(),
+            Object::Literal(text, _) => text.parse().ok(),
             _ => None,
         };
         year.ok_or_else(|| {
@@ -265,9 +264,9 @@ impl Reader<'_, '_> {
         })
     }
 
-    fn wikidata(&self, object: &Term) -> Result<String, PackError> {
+    fn wikidata(&self, object: &Object) -> Result<String, PackError> {
         let item = match object {
-            Term::NamedNode(iri) => local(iri.as_str(), WIKIDATA).filter(|item| is_wikidata(item, 'Q')),
+            Object::Iri(iri) => local(iri, WIKIDATA).filter(|item| is_wikidata(item, 'Q')),
             _ => None,
         };
         item.map(str::to_owned)
@@ -275,9 +274,9 @@ impl Reader<'_, '_> {
     }
 
     /// A term as the file writes it.
-    fn written(&self, term: &Term) -> String {
+    fn written(&self, term: &Object) -> String {
         match term {
-            Term::NamedNode(iri) => self.turtle.short(iri.as_str()),
+            Object::Iri(iri) => self.turtle.short(iri),
             other => other.to_string(),
         }
     }

@@ -129,6 +129,9 @@ impl Ontology {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::turtle::{ONTOLOGY, local};
+    use oxigraph::io::{RdfFormat, RdfParser};
+    use oxigraph::model::Term;
 
     fn built_in() -> Ontology {
         Ontology::load(&PackFiles::built_in()).unwrap_or_else(|e| panic!("{e}"))
@@ -196,5 +199,23 @@ mod tests {
         assert!(ceded.admits_object(&ontology, "Place") && !ceded.admits_object(&ontology, "Person"));
         assert!(!ontology.relations["birthDate"].admits_object(&ontology, "Event"));
         assert!(ontology.relations["alsoKnownAs"].admits_subject(&ontology, "Position"));
+    }
+
+    #[test]
+    fn the_shapes_speak_only_of_what_the_ontology_declares() {
+        let files = PackFiles::built_in();
+        let declared = Turtle::parse(&files, FILE).expect("is Turtle");
+        let shapes = files.required("shapes.ttl").expect("is in the pack");
+        let mut used = BTreeSet::new();
+        for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(shapes) {
+            let quad = quad.expect("is Turtle");
+            if let Term::NamedNode(node) = quad.object {
+                used.insert(node.into_string());
+            }
+        }
+        used.retain(|iri| local(iri, ONTOLOGY).is_some_and(|name| !name.starts_with("shape/")));
+        assert!(used.len() > 50, "{used:?}");
+        let unknown: Vec<_> = used.iter().filter(|iri| declared.get(iri).is_none()).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
     }
 }

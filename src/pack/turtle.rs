@@ -1,13 +1,21 @@
 //! Turtle files of a pack: what each *subject* says, in the order of the file, and the *line* on which it first stands.
 //!
-//! The parser is Oxigraph's. It reports lines for mistakes of syntax only, so that the line of a subject is looked for in
-//! the text, and only once a mistake has been found.
+//! Files written in the plain way that packs are written in are read by [`scan`], at several times the speed of a full
+//! parser: a gazetteer is read at each start. Everything else is read, or refused, by Oxigraph's parser. That one tells
+//! lines for mistakes of syntax only, so that the line of a subject is looked for in the text once a mistake is found.
+
+mod scan;
 
 use super::{PackError, PackFiles};
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
+use oxigraph::model::{NamedOrBlankNode, Term};
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt;
+use std::rc::Rc;
 
+/// What `a` stands for.
+const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 /// The namespace of classes and properties, `kg:`.
 pub const ONTOLOGY: &str = "https://kg.example/o/";
 /// The namespace of entities, `e:`.
@@ -15,34 +23,109 @@ pub const ENTITY: &str = "https://kg.example/e/";
 /// The namespace of Wikidata items and properties, `wd:`.
 pub const WIKIDATA: &str = "http://www.wikidata.org/entity/";
 
+/// What stands at the end of a triple. Words are borrowed from the file where they stand in it as they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Object<'a> {
+    Iri(Rc<str>),
+    /// The words and the language tag; datatypes are left out, since the words of a number tell.
+    Literal(Cow<'a, str>, Option<Cow<'a, str>>),
+    /// A blank node or a triple term: no file of a pack needs them.
+    Other,
+}
+
+impl fmt::Display for Object<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Object::Iri(iri) => write!(f, "<{iri}>"),
+            Object::Literal(text, None) => write!(f, "\"{text}\""),
+            Object::Literal(text, Some(lang)) => write!(f, "\"{text}\"@{}", language_tag(lang)),
+            Object::Other => f.write_str("a blank node"),
+        }
+    }
+}
+
 /// All triples with the same subject.
 #[derive(Debug)]
-pub struct Subject {
-    pub iri: String,
+pub struct Subject<'a> {
+    pub iri: Rc<str>,
     /// Predicates and objects in the order of the file.
-    pub says: Vec<(NamedNode, Term)>,
+    pub says: Vec<(Rc<str>, Object<'a>)>,
     /// Whether other subjects stand between its triples: it is described in two places.
     pub scattered: bool,
 }
 
-impl Subject {
+impl<'a> Subject<'a> {
     /// The objects of a predicate.
-    pub fn objects<'a>(&'a self, predicate: &'a str) -> impl Iterator<Item = &'a Term> {
-        self.says.iter().filter(move |(p, _)| p.as_str() == predicate).map(|(_, o)| o)
+    pub fn objects(&self, predicate: &str) -> impl Iterator<Item = &Object<'a>> {
+        self.says.iter().filter(move |(p, _)| **p == *predicate).map(|(_, o)| o)
     }
 
     /// The objects of a predicate that are IRIs.
-    pub fn iris<'a>(&'a self, predicate: &'a str) -> impl Iterator<Item = &'a str> {
-        self.objects(predicate).filter_map(iri)
+    pub fn iris(&self, predicate: &str) -> impl Iterator<Item = &str> {
+        self.objects(predicate).filter_map(|object| match object {
+            Object::Iri(iri) => Some(&**iri),
+            _ => None,
+        })
     }
 
     /// Whether it says `a` this class.
     pub fn is_a(&self, class: &str) -> bool {
-        self.iris("http://www.w3.org/1999/02/22-rdf-syntax-ns#type").any(|c| c == class)
+        self.iris(TYPE).any(|c| c == class)
     }
 }
 
-/// A Turtle file, parsed. Blank nodes are left out: the files of a pack have none that matter.
+/// Triples as they are read: subjects are gathered, prefixes kept.
+#[derive(Debug, Default)]
+struct Triples<'a> {
+    prefixes: Vec<(String, String)>,
+    subjects: Vec<Subject<'a>>,
+    by_iri: HashMap<Rc<str>, usize>,
+}
+
+impl<'a> Triples<'a> {
+    fn push(&mut self, subject: &Rc<str>, predicate: Rc<str>, object: Object<'a>) {
+        if let Some(last) = self.subjects.last_mut()
+            && last.iri == *subject
+        {
+            last.says.push((predicate, object));
+            return;
+        }
+        match self.by_iri.get(subject) {
+            Some(&at) => {
+                self.subjects[at].scattered = true;
+                self.subjects[at].says.push((predicate, object));
+            }
+            None => {
+                self.by_iri.insert(subject.clone(), self.subjects.len());
+                let says = vec![(predicate, object)];
+                self.subjects.push(Subject { iri: subject.clone(), says, scattered: false });
+            }
+        }
+    }
+
+    /// Reads with Oxigraph's parser; where that fails, the line from 1 and what is wrong.
+    fn read(text: &'a str) -> Result<Self, (usize, String)> {
+        let mut triples = Triples::default();
+        let mut parser = RdfParser::from_format(RdfFormat::Turtle).without_named_graphs().for_slice(text);
+        for quad in &mut parser {
+            let quad = quad.map_err(|e| (e.location().map_or(0, |at| at.start.line as usize + 1), e.to_string()))?;
+            let NamedOrBlankNode::NamedNode(subject) = quad.subject else { continue };
+            let object = match quad.object {
+                Term::NamedNode(node) => Object::Iri(node.as_str().into()),
+                Term::Literal(literal) => {
+                    let lang = literal.language().map(|tag| tag.to_owned().into());
+                    Object::Literal(literal.value().to_owned().into(), lang)
+                }
+                _ => Object::Other,
+            };
+            triples.push(&subject.as_str().into(), quad.predicate.as_str().into(), object);
+        }
+        triples.prefixes = parser.prefixes().map(|(name, iri)| (name.to_owned(), iri.to_owned())).collect();
+        Ok(triples)
+    }
+}
+
+/// A Turtle file, parsed. What it says of blank nodes is left out: no file of a pack needs them.
 #[derive(Debug)]
 pub struct Turtle<'a> {
     files: &'a PackFiles,
@@ -50,46 +133,21 @@ pub struct Turtle<'a> {
     text: &'a str,
     prefixes: Vec<(String, String)>,
     /// In the order in which they first stand in the file.
-    pub subjects: Vec<Subject>,
-    by_iri: HashMap<String, usize>,
+    pub subjects: Vec<Subject<'a>>,
+    by_iri: HashMap<Rc<str>, usize>,
 }
 
 impl<'a> Turtle<'a> {
     /// Parses a file that every pack must have. Fails where it is missing or is not Turtle.
     pub fn parse(files: &'a PackFiles, path: &'a str) -> Result<Turtle<'a>, PackError> {
         let text = files.required(path)?;
-        let mut turtle =
-            Turtle { files, path, text, prefixes: Vec::new(), subjects: Vec::new(), by_iri: HashMap::new() };
-        let mut parser = RdfParser::from_format(RdfFormat::Turtle).without_named_graphs().for_slice(text);
-        let mut last = None;
-        for quad in &mut parser {
-            let quad = quad.map_err(|e| {
-                let line = e.location().map_or(0, |at| at.start.line as usize + 1);
-                files.error(path, line, format!("is not Turtle: {e}"))
-            })?;
-            let NamedOrBlankNode::NamedNode(subject) = quad.subject else { continue };
-            let at = match last {
-                Some(at) if turtle.subjects.get(at).is_some_and(|s: &Subject| s.iri == subject.as_str()) => at,
-                _ => turtle.place(subject),
-            };
-            turtle.subjects[at].says.push((quad.predicate, quad.object));
-            last = Some(at);
-        }
-        turtle.prefixes = parser.prefixes().map(|(name, iri)| (name.to_owned(), iri.to_owned())).collect();
-        Ok(turtle)
-    }
-
-    /// Where a subject is kept that is not the one before.
-    fn place(&mut self, subject: NamedNode) -> usize {
-        if let Some(&at) = self.by_iri.get(subject.as_str()) {
-            self.subjects[at].scattered = true;
-            return at;
-        }
-        let at = self.subjects.len();
-        let iri = subject.into_string();
-        self.by_iri.insert(iri.clone(), at);
-        self.subjects.push(Subject { iri, says: Vec::new(), scattered: false });
-        at
+        let triples = match scan::scan(text) {
+            Some(triples) => triples,
+            None => Triples::read(text)
+                .map_err(|(line, message)| files.error(path, line, format!("is not Turtle: {message}")))?,
+        };
+        let Triples { prefixes, subjects, by_iri } = triples;
+        Ok(Turtle { files, path, text, prefixes, subjects, by_iri })
     }
 
     /// The file as it stands.
@@ -98,7 +156,7 @@ impl<'a> Turtle<'a> {
     }
 
     /// What the file says of an IRI.
-    pub fn get(&self, iri: &str) -> Option<&Subject> {
+    pub fn get(&self, iri: &str) -> Option<&Subject<'a>> {
         self.by_iri.get(iri).and_then(|&at| self.subjects.get(at))
     }
 
@@ -133,14 +191,6 @@ impl<'a> Turtle<'a> {
             forms.iter().any(|form| *form == word || word.strip_suffix([';', '.', ',']) == Some(form.as_str()))
         };
         self.text.lines().enumerate().filter(|(_, line)| opens(line)).map(|(at, _)| at + 1).collect()
-    }
-}
-
-/// The IRI of a term, if it is one.
-pub fn iri(term: &Term) -> Option<&str> {
-    match term {
-        Term::NamedNode(node) => Some(node.as_str()),
-        _ => None,
     }
 }
 

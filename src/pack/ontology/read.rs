@@ -3,9 +3,8 @@
 //! Subjects are looked at in the order of the file, so that the first mistake of the file is the one that is told.
 
 use super::super::PackError;
-use super::super::turtle::{ONTOLOGY, Subject, Turtle, WIKIDATA, iri, is_wikidata, language_tag, local};
+use super::super::turtle::{ONTOLOGY, Object, Subject, Turtle, WIKIDATA, is_wikidata, language_tag, local};
 use super::{Class, ClassKind, Ontology, Range, Relation};
-use oxigraph::model::Term;
 use std::collections::{BTreeMap, BTreeSet};
 
 const LABEL: &str = "http://www.w3.org/2000/01/rdf-schema#label";
@@ -59,7 +58,11 @@ pub(super) fn ontology(turtle: &Turtle) -> Result<Ontology, PackError> {
 fn check_references(turtle: &Turtle) -> Result<(), PackError> {
     for subject in &turtle.subjects {
         for (predicate, object) in &subject.says {
-            for used in [Some(predicate.as_str()), iri(object)].into_iter().flatten() {
+            let object = match object {
+                Object::Iri(iri) => Some(&**iri),
+                _ => None,
+            };
+            for used in [Some(&**predicate), object].into_iter().flatten() {
                 if local(used, ONTOLOGY).is_some() && turtle.get(used).is_none() {
                     let (user, used) = (turtle.short(&subject.iri), turtle.short(used));
                     return Err(
@@ -96,12 +99,12 @@ fn texts(
             let message = format!("{}: {written} {object} {what}", turtle.short(&subject.iri));
             Err(turtle.error(&subject.iri, message))
         };
-        let Term::Literal(literal) = object else { return wrong("is not a literal") };
-        let Some(tag) = literal.language() else { return wrong("has no language tag") };
-        if literal.value().trim().is_empty() {
+        let Object::Literal(text, tag) = object else { return wrong("is not a literal") };
+        let Some(tag) = tag else { return wrong("has no language tag") };
+        if text.trim().is_empty() {
             return wrong("is empty");
         }
-        if texts.insert(language_tag(tag), literal.value().to_owned()).is_some() {
+        if texts.insert(language_tag(tag), text.to_string()).is_some() {
             return wrong("is the second in its language");
         }
     }
@@ -142,7 +145,7 @@ fn read_classes(turtle: &Turtle) -> Result<BTreeMap<String, Class>, PackError> {
                 return Err(turtle.error(&subject.iri, format!("class '{name}' is below {where_to}")));
             }
         };
-        let is_abstract = subject.objects(ABSTRACT).any(|o| matches!(o, Term::Literal(l) if l.value() == "true"));
+        let is_abstract = subject.objects(ABSTRACT).any(|o| matches!(o, Object::Literal(text, _) if text == "true"));
         let labels = labels(turtle, subject)?;
         let parents = parents_of(&subject.iri);
         classes.insert(name.to_owned(), Class { name: name.to_owned(), parents, labels, ancestors, kind, is_abstract });
@@ -207,7 +210,7 @@ fn read_relation(
         return Err(wrong(format!("relation '{name}': the event class '{event_class}' is no class below kg:Fact")));
     }
     let said_here = subject.iris(INVERSE).filter_map(|iri| local(iri, ONTOLOGY));
-    let said_there = turtle.subjects.iter().filter(|s| s.iris(INVERSE).any(|iri| iri == subject.iri));
+    let said_there = turtle.subjects.iter().filter(|s| s.iris(INVERSE).any(|iri| *iri == *subject.iri));
     let inverses: BTreeSet<_> = said_here.chain(said_there.filter_map(|s| local(&s.iri, ONTOLOGY))).collect();
     if inverses.len() > 1 {
         return Err(wrong(format!("relation '{name}' has more than one inverse")));
