@@ -108,10 +108,12 @@ fn lists_parts(namer: &Namer, text: &[char]) -> bool {
     (0..text.len()).any(|at| namer.marks.listing.iter().any(|w| text[at..].starts_with(w)))
 }
 
-/// The class that the first sentence gives: 「X是……的戰爭」.
+/// The class that the first sentence gives: 「X是……的戰爭」. Punctuation is folded to half width.
 fn lead_class(namer: &Namer, sentence: &[char]) -> Option<Arc<str>> {
-    let is = sentence.iter().position(|c| namer.marks.copulas.contains(c))?;
-    let clauses = sentence[is + 1..].split(|c| matches!(c, '，' | '；' | '（' | '、'));
+    // Without a copula what follows the name says it: 「X（…），日本近代政治家，」
+    let is = sentence.iter().position(|c| namer.marks.copulas.contains(c));
+    let from = is.or_else(|| sentence.iter().position(|c| *c == ','))?;
+    let clauses = sentence[from + 1..].split(|c| matches!(c, ',' | ';' | '(' | '、'));
     clauses.filter_map(|clause| classify::ending_hint(namer, clause)).next()
 }
 
