@@ -176,7 +176,12 @@ pub fn settle(document: &Document, scan: &Scan<'_>, namer: &Namer, registry: &mu
 }
 
 /// For each place where a cell of a table starts: the class of most names that cells of its column start with.
-fn columns(document: &Document, namer: &Namer, registry: &Registry<'_>, known: &KnownNames) -> BTreeMap<usize, Arc<str>> {
+fn columns(
+    document: &Document,
+    namer: &Namer,
+    registry: &Registry<'_>,
+    known: &KnownNames,
+) -> BTreeMap<usize, Arc<str>> {
     let mut columns: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for block in document.blocks.iter().filter(|b| b.kind == BlockKind::TableRow) {
         for (column, cell) in block.cells.iter().enumerate() {
