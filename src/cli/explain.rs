@@ -4,10 +4,10 @@ use super::output::{has_colour, stdout};
 use super::settings::Context;
 use super::{Exit, Result};
 use kg::graph::merge::fold_name;
+use kg::store::StoreError;
 use kg::store::account::{Account, Testimony};
 use kg::store::names::{NameError, Names};
 use kg::store::rows::Lookup;
-use kg::store::{Reader, StoreError};
 use oxigraph::model::NamedNode;
 use std::io::Write;
 
@@ -27,17 +27,19 @@ pub fn run(context: &Context, args: Args) -> Result<Exit> {
     let reader = context.reader()?;
     let lookup = Lookup::new(&reader);
     let mut out = stdout();
-    let found = match facts(&reader, &lookup, &args.words) {
+    let names = Names::new(&reader);
+    let found = match facts(&names, &lookup, &args.words) {
         Ok(Some(facts)) => facts_told(&mut out, &lookup, &facts),
         Ok(None) => {
             let name = args.words.join(" ");
-            match Names::new(&reader).entity(&name) {
+            match names.entity(&name) {
                 Ok(entity) => entity_told(&mut out, &lookup, &entity).map(|()| Exit::Done),
                 Err(error) => finding(error),
             }
         }
         Err(error) => finding(error),
     };
+    names.choices().iter().for_each(|choice| context.say(choice));
     out.flush()?;
     found
 }
@@ -54,11 +56,10 @@ fn finding(error: NameError) -> Result<Exit> {
 
 /// The facts that the words name; `None` where they name none, but perhaps an entity.
 fn facts(
-    reader: &Reader,
+    names: &Names<'_>,
     lookup: &Lookup<'_>,
     words: &[String],
 ) -> std::result::Result<Option<Vec<NamedNode>>, NameError> {
-    let names = Names::new(reader);
     if let [id] = words {
         match names.fact(id) {
             Ok(fact) => return Ok(Some(vec![fact])),

@@ -87,6 +87,7 @@ pub fn run(context: &Context, args: Args) -> Result<Exit> {
         _ if format.has_graphs() => Ok(Selection::All),
         _ => Ok(Selection::Default),
     };
+    names.choices().iter().for_each(|choice| context.say(choice));
     let selection = match found {
         Ok(selection) => selection,
         Err(NameError::Store(error)) => return Err(error.into()),

@@ -107,6 +107,7 @@ pub fn run_command(context: &Context, args: Args) -> Result<Exit> {
         }
         Err(error) => return Err(Error::message(error.to_string())),
     };
+    filled.choices.iter().for_each(|choice| context.say(choice));
     let mut out = stdout();
     if args.show {
         writeln!(out, "{}", filled.text.trim_end())?;

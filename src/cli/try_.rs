@@ -11,11 +11,10 @@ use std::io::{IsTerminal, Read, Write};
 
 /// Show how a sentence is read: names, dates, clauses, and the facts that it gives
 ///
-/// Without SENTENCE, or with `-`, the text is read from standard input; links may be marked, as
-/// `[[name]]` or in Markdown. Names stand in brackets with
-/// their class and, where it is called otherwise, the thing that is meant; words that the language or a rule knows stand
-/// with what they can be there, as `攻佔<verb zh/occupied/active>`. Facts that the text does not affirm are shown too,
-/// with their status. Nothing is stored.
+/// Without SENTENCE, or with `-`, the text is read from standard input; links may be marked, as `[[name]]` or in
+/// Markdown. Names stand in brackets with their class and, where it is called otherwise, the thing that is meant; words
+/// that the language or a rule knows stand with what they can be there, as `攻佔<verb zh/occupied/active>`. Facts that
+/// the text does not affirm are shown too, with their status. Nothing is stored.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The sentence, or several

@@ -1,10 +1,12 @@
 //! Makes facts of candidates: one fact for each thing that the document states, with all its evidence.
 
+use super::Extractor;
 use super::mention::Mentions;
 use super::read::{Candidate, Dated, Object};
 use crate::document::{Document, Lang};
-use crate::fact::{Entity, Evidence, Extraction, Fact, Name, RoleEvidence, Status, Term, Time};
 use crate::fact::DocumentInfo;
+use crate::fact::{Entity, Evidence, Extraction, Fact, Name, RoleEvidence, Status, Term, Time};
+use crate::pack::domain::Domain;
 use crate::pack::{Gazetteer, Ontology};
 use crate::span::Span;
 use std::collections::BTreeMap;
@@ -18,9 +20,9 @@ pub fn collect(
     mentions: &Mentions,
     times: &[Dated],
     candidates: Vec<Candidate>,
-    ontology: &Ontology,
-    gazetteer: &Gazetteer,
+    extractor: &Extractor,
 ) -> Extraction {
+    let (ontology, gazetteer) = (&extractor.ontology, &extractor.gazetteer);
     let mut kept: Vec<(Fact, Span)> = Vec::new();
     let mut by_key: BTreeMap<(String, usize, Term, Status), Vec<usize>> = BTreeMap::new();
     for c in candidates {
@@ -49,7 +51,7 @@ pub fn collect(
     }
     let mut facts: Vec<Fact> = kept.into_iter().map(|(f, _)| f).collect();
     drop_coarser_dates(&mut facts, ontology);
-    date_by_treaty(&mut facts);
+    date_by_agreement(&mut facts, &extractor.domain);
     facts.sort_by_key(|f| (f.evidence[0].quote, f.relation.clone(), f.subject));
     let (entities, facts) = used_entities(document, mentions, gazetteer, facts);
     Extraction {
@@ -87,9 +89,10 @@ fn contains(outer: &Time, inner: &Time) -> bool {
 }
 
 /// What a treaty stipulates happens on its day, and all who sign it sign it then, unless the text says otherwise.
-fn date_by_treaty(facts: &mut [Fact]) {
+fn date_by_agreement(facts: &mut [Fact], domain: &Domain) {
+    let concludes = domain.relations.concludes.as_str();
     let mut signed: BTreeMap<usize, Vec<Time>> = BTreeMap::new();
-    for f in facts.iter().filter(|f| f.relation == "signed" && f.status == Status::Affirmed) {
+    for f in facts.iter().filter(|f| f.relation == concludes && f.status == Status::Affirmed) {
         if let (Term::Entity(treaty), Some(time)) = (&f.object, &f.time) {
             let times = signed.entry(*treaty).or_default();
             if !times.contains(time) {
@@ -99,8 +102,8 @@ fn date_by_treaty(facts: &mut [Fact]) {
     }
     for f in facts {
         let treaty = match (&f.object, f.relation.as_str()) {
-            (Term::Entity(o), "signed") => Some(*o),
-            (_, "ceded" | "returned" | "recaptured" | "annexed" | "paidIndemnityTo") => f.treaty,
+            (Term::Entity(o), relation) if relation == concludes => Some(*o),
+            (_, relation) if domain.is_stipulated(relation) => f.treaty,
             _ => None,
         };
         // A year that was only carried over gives way to the treaty's own date.
@@ -209,7 +212,7 @@ fn fact(document: &Document, mentions: &Mentions, times: &[Dated], c: &Candidate
         quote: c.quote,
         quote_text: document.slice(c.quote),
         bytes,
-        line: document.line(c.quote.start()),
+        line: document.line(c.quote),
         sentence: c.sentence,
         sentence_text: document.slice(c.sentence),
         prefix: document.slice(Span::new(before, c.quote.start())),

@@ -108,7 +108,7 @@ impl Extractor {
             (Some(namer), Some(engine)) => {
                 let folded = script::fold_all(&document.chars);
                 let found = mention::find(document, &folded, namer);
-                let mentions = compose::compose(document, &folded, found);
+                let mentions = compose::compose(document, &folded, found, &self.domain);
                 self.sentences(document, &folded, &mentions, engine)
             }
             _ => Vec::new(),

@@ -15,6 +15,8 @@ pub struct Fill {
     pub text: String,
     /// What each parameter has become.
     pub values: BTreeMap<String, Term>,
+    /// Choices that were made among several things of one name, in words.
+    pub choices: Vec<String>,
 }
 
 /// Why a parameter cannot be filled in.
@@ -56,7 +58,8 @@ pub fn fill(query: &str, header: &Header, given: &[(String, String)], reader: &R
             None => {}
         }
     }
-    Ok(Fill { text: substitute(&without_unset(query, header, &values), &values), values })
+    let text = substitute(&without_unset(query, header, &values), &values);
+    Ok(Fill { text, values, choices: names.choices() })
 }
 
 /// Leaves out the lines that are there for a parameter without a value: those that end in `# if name`.

@@ -6,11 +6,14 @@ use crate::graph::merge::fold_name;
 use crate::graph::vocab::{dcterms, skos};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Looks for things by name.
 pub struct Names<'a> {
     reader: &'a Reader,
+    /// Choices that were made among several things of one name, in words.
+    choices: RefCell<Vec<String>>,
 }
 
 /// Why no single thing was found.
@@ -30,7 +33,12 @@ fn suggestion(names: &[String]) -> String {
 
 impl<'a> Names<'a> {
     pub fn new(reader: &'a Reader) -> Names<'a> {
-        Names { reader }
+        Names { reader, choices: RefCell::default() }
+    }
+
+    /// The choices among several things of one name that were made since this was last asked, in words.
+    pub fn choices(&self) -> Vec<String> {
+        self.choices.take()
     }
 
     fn base(&self) -> &str {
@@ -49,6 +57,34 @@ impl<'a> Names<'a> {
         Ok(known.map(|_| node))
     }
 
+    /// The one of those found that has most facts.
+    fn best_known(&self, name: &str, found: BTreeSet<NamedNode>) -> Result<Option<NamedNode>, NameError> {
+        if found.len() < 2 {
+            return self.one(name, found);
+        }
+        let lookup = Lookup::new(self.reader);
+        let mut ranked = Vec::new();
+        for node in found {
+            ranked.push((lookup.facts_with(&node)?.len(), node));
+        }
+        ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let shown: Vec<String> = ranked.iter().map(|(_, node)| self.shown(node)).collect();
+        if ranked[0].0 == ranked[1].0 {
+            return Err(NameError::Ambiguous { name: name.to_owned(), iris: shown });
+        }
+        let others = shown[1..].join(", ");
+        self.choices.borrow_mut().push(format!("`{name}` is taken for {}; it is a name of {others} too", shown[0]));
+        Ok(ranked.into_iter().next().map(|(_, node)| node))
+    }
+
+    /// `e:俄羅斯帝國`
+    fn shown(&self, node: &NamedNode) -> String {
+        match node.as_str().strip_prefix(self.base()).and_then(|path| path.strip_prefix("e/")) {
+            Some(local) => format!("e:{local}"),
+            None => node.as_str().to_owned(),
+        }
+    }
+
     /// The only one of those found, if there is one.
     fn one(&self, name: &str, found: BTreeSet<NamedNode>) -> Result<Option<NamedNode>, NameError> {
         match found.len() {
@@ -56,13 +92,13 @@ impl<'a> Names<'a> {
             1 => Ok(found.into_iter().next()),
             _ => Err(NameError::Ambiguous {
                 name: name.to_owned(),
-                iris: found.into_iter().map(NamedNode::into_string).collect(),
+                iris: found.iter().map(|node| self.shown(node)).collect(),
             }),
         }
     }
 
-    /// An entity by its IRI, its title, or another of its names; a title goes before a preferred name, and that before
-    /// any other.
+    /// An entity by its IRI, its title, or another of its names. A title goes before a preferred name, that before any
+    /// other, and of several things with a name the one with most facts is meant.
     pub fn entity(&self, name: &str) -> Result<NamedNode, NameError> {
         if let Some(node) = self.by_iri(name, "e")? {
             return Ok(node);
@@ -86,7 +122,7 @@ impl<'a> Names<'a> {
             }
         }
         for tier in tiers {
-            if let Some(node) = self.one(name, tier)? {
+            if let Some(node) = self.best_known(name, tier)? {
                 return Ok(node);
             }
         }

@@ -266,3 +266,6 @@ impl Order {
         (place, text.to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests;
