@@ -10,6 +10,7 @@ use super::mention::Mentions;
 use super::{Extractor, LanguageEngine, compose, dates, mention};
 use crate::document::{BlockKind, Document, SectionKind};
 use crate::fact::Extraction;
+use crate::pack::Domain;
 use crate::span::Span;
 use crate::text::{script, sentence};
 use serde::Serialize;
@@ -137,7 +138,7 @@ impl Extractor {
         let view = |span: Span| {
             let line = Line::reduce(&marked, span, &engine.lexicon);
             let (main, inner) = line.split_brackets(&engine.lexicon);
-            let cut = |line: &Line| segments(document, mentions, engine, line);
+            let cut = |line: &Line| segments(document, mentions, engine, &self.domain, line);
             SentenceView {
                 span,
                 text: document.slice(span),
@@ -183,7 +184,13 @@ impl Extractor {
 }
 
 /// A line cut into segments.
-fn segments(document: &Document, mentions: &Mentions, engine: &LanguageEngine, line: &Line) -> Vec<Vec<ItemView>> {
+fn segments(
+    document: &Document,
+    mentions: &Mentions,
+    engine: &LanguageEngine,
+    domain: &Domain,
+    line: &Line,
+) -> Vec<Vec<ItemView>> {
     let class_of = |t: usize| match line.tokens[t].kind {
         TokenKind::Entity(m) => mentions.mentions[m].class.as_ref(),
         _ => "",
@@ -194,7 +201,7 @@ fn segments(document: &Document, mentions: &Mentions, engine: &LanguageEngine, l
         _ => class_of(t).to_owned(),
     };
     let mut segments = vec![Vec::new()];
-    for item in &Clauses::new(line, &engine.lexicon, &class_of).items {
+    for item in &Clauses::new(line, &engine.lexicon, domain, &class_of).items {
         let said = words(item.start, item.end);
         let view = match &item.kind {
             ItemKind::Group(group) => ItemView::Group {

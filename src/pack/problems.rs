@@ -2,7 +2,7 @@
 
 use super::grammar::Grammar;
 use super::names::NamesPack;
-use super::{Gazetteer, Ontology, PackError, PackFiles, rules};
+use super::{Domain, Gazetteer, Ontology, PackError, PackFiles, rules};
 use crate::document::Lang;
 use crate::text::script::fold_str;
 
@@ -14,7 +14,8 @@ pub fn problems(files: &PackFiles) -> Vec<PackError> {
         Ok(ontology) => ontology,
         Err(e) => return vec![e],
     };
-    let mut found: Vec<PackError> = Gazetteer::load(files, &ontology).err().into_iter().collect();
+    let mut found: Vec<PackError> = Domain::load(files, &ontology).err().into_iter().collect();
+    found.extend(Gazetteer::load(files, &ontology).err());
     for lang in [Lang::Zh, Lang::En].map(Lang::code) {
         let prefix = format!("{lang}/");
         if !files.texts.keys().any(|path| path.starts_with(&prefix)) {
