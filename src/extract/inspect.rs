@@ -10,7 +10,7 @@ use super::mention::Mentions;
 use super::{Extractor, LanguageEngine, compose, dates, mention};
 use crate::document::{BlockKind, Document, SectionKind};
 use crate::fact::Extraction;
-use crate::pack::Domain;
+use crate::pack::domain::Domain;
 use crate::span::Span;
 use crate::text::{script, sentence};
 use serde::Serialize;

@@ -2,7 +2,8 @@
 
 use super::grammar::Grammar;
 use super::names::NamesPack;
-use super::{Domain, Gazetteer, Ontology, PackError, PackFiles, rules};
+use super::domain::Domain;
+use super::{Gazetteer, Ontology, PackError, PackFiles, rules};
 use crate::document::Lang;
 use crate::text::script::fold_str;
 
