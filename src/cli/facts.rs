@@ -6,6 +6,7 @@ use super::{Error, Exit, Result};
 use clap::ValueEnum;
 use kg::graph::merge::fold_name;
 use kg::graph::time::Bounds;
+use kg::store::names::{NameError, nearest};
 use kg::store::rows::{EntityRef, FactRow, Filler, Lookup};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -121,7 +122,8 @@ impl Filter {
     fn admits(&self, row: &FactRow) -> bool {
         let in_time = match row.bounds {
             Some(b) => {
-                self.from.is_none_or(|from| b.last() >= from.earliest) && self.to.is_none_or(|to| b.earliest <= to.last())
+                self.from.is_none_or(|from| b.last() >= from.earliest)
+                    && self.to.is_none_or(|to| b.earliest <= to.last())
             }
             None => self.from.is_none() && self.to.is_none(),
         };
@@ -173,8 +175,8 @@ impl Seen {
         for ((kind, given), met) in kinds.iter().zip(&filter.given).zip(&self.met) {
             let folded: BTreeSet<String> = met.iter().map(|m| fold_name(m)).collect();
             for name in given.iter().filter(|n| !folded.contains(&fold_name(n))) {
-                let near = super::near::nearest(name, met.iter().map(String::as_str));
-                messages.push(format!("there is no {kind} `{name}`{near}"));
+                let near = nearest(name, met);
+                messages.push(NameError::Unknown { kind, name: name.clone(), near }.to_string());
             }
         }
         messages
@@ -182,8 +184,8 @@ impl Seen {
 }
 
 const COLUMNS: &[&str] = &[
-    "doc", "lang", "r", "s", "s_class", "o", "o_class", "time", "to", "place", "treaty", "leader", "position", "amount",
-    "unit", "quote", "start", "end", "rule", "status", "s_iri", "o_iri",
+    "doc", "lang", "r", "s", "s_class", "o", "o_class", "time", "to", "place", "treaty", "leader", "position",
+    "amount", "unit", "quote", "start", "end", "rule", "status", "s_iri", "o_iri",
 ];
 
 /// Writes rows in a format.

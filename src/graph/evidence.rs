@@ -146,8 +146,7 @@ impl Writer<'_> {
         if let Some(time) = &fact.time {
             s.time(time);
         }
-        for (role, filler) in
-            [("place", fact.place), ("to", fact.to), ("treaty", fact.treaty), ("leader", fact.leader)]
+        for (role, filler) in [("place", fact.place), ("to", fact.to), ("treaty", fact.treaty), ("leader", fact.leader)]
         {
             if let Some(i) = filler {
                 s.kg(role, entity(i));

@@ -41,8 +41,9 @@ fn tag(name: &Name) -> Option<String> {
 
 fn literal(text: &str, tag: Option<&str>) -> Literal {
     match tag {
-        Some(tag) => Literal::new_language_tagged_literal(text, tag)
-            .unwrap_or_else(|_| Literal::new_simple_literal(text)),
+        Some(tag) => {
+            Literal::new_language_tagged_literal(text, tag).unwrap_or_else(|_| Literal::new_simple_literal(text))
+        }
         None => Literal::new_simple_literal(text),
     }
 }
@@ -105,9 +106,13 @@ mod tests {
     #[test]
     fn the_title_is_preferred_and_every_name_is_there_once() {
         let names =
-            [name("俄國", None), name("沙俄", None), name("Russia", Some("en")), name("俄羅斯帝國", Some("zh-Hant"))].into();
-        let preferred =
-            [name("俄羅斯帝國", Some("zh-Hant")), name("俄罗斯帝国", Some("zh-Hans")), name("Russian Empire", Some("en"))];
+            [name("俄國", None), name("沙俄", None), name("Russia", Some("en")), name("俄羅斯帝國", Some("zh-Hant"))]
+                .into();
+        let preferred = [
+            name("俄羅斯帝國", Some("zh-Hant")),
+            name("俄罗斯帝国", Some("zh-Hans")),
+            name("Russian Empire", Some("en")),
+        ];
         let labels = labels("俄羅斯帝國", &preferred, &names);
         let show = |l: &[Literal]| l.iter().map(Literal::to_string).collect::<Vec<_>>().join(" ");
         assert_eq!(show(&labels.preferred), "\"俄羅斯帝國\"@zh-hant \"Russian Empire\"@en \"俄罗斯帝国\"@zh-hans");

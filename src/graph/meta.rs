@@ -73,8 +73,7 @@ impl Writer<'_> {
         let names = self.namespaces;
         let graph = GraphName::from(names.graph("meta"));
         let mut quads = Vec::new();
-        let (dataset, run, program) =
-            (names.graph("meta/dataset"), names.graph("meta/build"), names.graph("meta/kg"));
+        let (dataset, run, program) = (names.graph("meta/dataset"), names.graph("meta/build"), names.graph("meta/kg"));
         let prefixes = names.prefixes();
         let own = prefixes.iter().filter(|(prefix, _)| *prefix == "kg").map(|(_, iri)| iri.as_str());
         let foreign = PREFIXES.iter().filter(|(p, _)| ["skos", "oa", "sem", "prov", "dcterms"].contains(p));

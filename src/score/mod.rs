@@ -157,7 +157,8 @@ fn compare(document: &Gold, facts: &[&Prediction], score: &mut Score) -> Tally {
     let mut tally = Tally { gold: document.facts.len(), predicted: facts.len(), ..Tally::default() };
     let mut open: Vec<&GoldFact> = document.facts.iter().collect();
     for fact in facts {
-        tally.quotes += usize::from(document.text.contains(&plain(if fact.quote.is_empty() { "\0" } else { &fact.quote })));
+        tally.quotes +=
+            usize::from(document.text.contains(&plain(if fact.quote.is_empty() { "\0" } else { &fact.quote })));
         relation(score, &fact.relation).predicted += 1;
         let mut best: Option<(usize, f64)> = None;
         for (i, gold) in open.iter().enumerate() {
@@ -196,12 +197,12 @@ fn compare(document: &Gold, facts: &[&Prediction], score: &mut Score) -> Tally {
             }
         }
         for (side, party) in [(&gold.subject, &fact.subject), (&gold.object, &fact.object)] {
-            if let Some(class) = side.class(document) {
-                if !side.names(document).is_disjoint(&party.names()) {
-                    tally.typed += 1;
-                    let right = matches!(party, Party::Entity { class: said, .. } if said == class);
-                    tally.class_right += usize::from(right);
-                }
+            if let Some(class) = side.class(document)
+                && !side.names(document).is_disjoint(&party.names())
+            {
+                tally.typed += 1;
+                let right = matches!(party, Party::Entity { class: said, .. } if said == class);
+                tally.class_right += usize::from(right);
             }
         }
     }

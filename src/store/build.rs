@@ -195,8 +195,8 @@ impl Builder<'_> {
         let Pack { ontology, gazetteer, .. } = self.pack;
         let merged = merger.finish(ontology, gazetteer, self.namespaces);
         let writer = Writer { namespaces: self.namespaces, ontology, gazetteer, merged: &merged };
-        let vocabulary = meta::ontology_quads(&ontology.turtle, self.namespaces)
-            .map_err(|e| StoreError::Ontology(e.to_string()))?;
+        let vocabulary =
+            meta::ontology_quads(&ontology.turtle, self.namespaces).map_err(|e| StoreError::Ontology(e.to_string()))?;
         let evidence = AtomicUsize::new(0);
         let total = merged.documents.len();
         let annotation = crate::graph::vocab::oa::HAS_BODY;

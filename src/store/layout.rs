@@ -81,8 +81,7 @@ impl Manifest {
     pub(super) fn same_input(&self, other: &Manifest) -> bool {
         let same_file = |a: &Source, b: &Source| (&a.path, &a.sha256) == (&b.path, &b.sha256);
         let same_skipped = |a: &SkippedSource, b: &SkippedSource| (&a.path, &a.sha256) == (&b.path, &b.sha256);
-        (self.format, &self.program, &self.pack, &self.base)
-            == (other.format, &other.program, &other.pack, &other.base)
+        (self.format, &self.program, &self.pack, &self.base) == (other.format, &other.program, &other.pack, &other.base)
             && self.documents.len() == other.documents.len()
             && self.documents.iter().zip(&other.documents).all(|(a, b)| same_file(a, b))
             && self.skipped.len() == other.skipped.len()
