@@ -8,6 +8,7 @@
 
 use super::lexicon::Lexicon;
 use super::line::{Line, TokenKind};
+use crate::pack::domain::Domain;
 use crate::pack::grammar::{Grammar, WordClass};
 use crate::pack::rules::Slot;
 
@@ -62,12 +63,11 @@ const STOPS: &[char] = &['，', ',', '；', ';', '。', '：', ':', '！', '!', 
 
 impl<'a> Clauses<'a> {
     /// Cuts a line into items. `class_of` gives the class name of a mention's token.
-    pub fn new(line: &'a Line, lexicon: &Lexicon, class_of: &dyn Fn(usize) -> &'a str) -> Clauses<'a> {
+    pub fn new(line: &'a Line, lexicon: &Lexicon, domain: &Domain, class_of: &dyn Fn(usize) -> &'a str) -> Clauses<'a> {
         let mut items = Vec::new();
         let mut words = line.words.iter().peekable();
-        let is_np = |t: usize| {
-            matches!(line.tokens.get(t).map(|t| t.kind), Some(TokenKind::Entity(_) | TokenKind::Pronoun(_)))
-        };
+        let is_np =
+            |t: usize| matches!(line.tokens.get(t).map(|t| t.kind), Some(TokenKind::Entity(_) | TokenKind::Pronoun(_)));
         let (mut at, mut text_from) = (0, 0);
         let flush = |items: &mut Vec<Item>, from: usize, to: usize| {
             if from < to {
@@ -83,7 +83,7 @@ impl<'a> Clauses<'a> {
                 TokenKind::Time(t) => (ItemKind::Time(t), at + 1),
                 TokenKind::Amount(a) => (ItemKind::Amount(a), at + 1),
                 TokenKind::Entity(_) | TokenKind::Pronoun(_) => {
-                    let (group, end) = group(line, at, lexicon, &is_np, class_of);
+                    let (group, end) = group(line, at, lexicon, domain, &is_np, class_of);
                     (ItemKind::Group(group), end)
                 }
                 TokenKind::Char(c) => match words.peek().filter(|w| w.start == at) {
@@ -141,6 +141,7 @@ fn group<'a>(
     line: &Line,
     start: usize,
     lexicon: &Lexicon,
+    domain: &Domain,
     is_np: &dyn Fn(usize) -> bool,
     class_of: &dyn Fn(usize) -> &'a str,
 ) -> (Group, usize) {
@@ -151,12 +152,12 @@ fn group<'a>(
         while is_np(at) {
             at += 1;
         }
-        let short = |t: usize| line.tokens[t].span.len() == 1 && class_of(t) == "State";
-        if at - from > 1 && (from..at - 1).all(short) && class_of(at - 1) == "State" {
+        let short = |t: usize| line.tokens[t].span.len() == 1 && class_of(t) == domain.classes.polity;
+        if at - from > 1 && (from..at - 1).all(short) && class_of(at - 1) == domain.classes.polity {
             // 清俄, 英法: short forms side by side are several.
             group.members.extend((from..at).map(|t| Np { head: t, modifiers: Vec::new() }));
         } else {
-            group.members.push(np(from, at, class_of));
+            group.members.push(np(from, at, domain, class_of));
         }
         let Some(next) = line.tokens.get(at) else { break };
         if next.symbol == '、' && is_np(at + 1) {
@@ -181,10 +182,10 @@ fn group<'a>(
 }
 
 /// Names side by side are one: the last is the head, but an office after a person is not.
-fn np<'a>(from: usize, to: usize, class_of: &dyn Fn(usize) -> &'a str) -> Np {
+fn np<'a>(from: usize, to: usize, domain: &Domain, class_of: &dyn Fn(usize) -> &'a str) -> Np {
     let mut head = to - 1;
-    if to - from > 1 && class_of(head) == "Position" {
-        if let Some(person) = (from..head).rev().find(|t| class_of(*t) == "Person") {
+    if to - from > 1 && class_of(head) == domain.classes.office {
+        if let Some(person) = (from..head).rev().find(|t| class_of(*t) == domain.classes.person) {
             head = person;
         }
     }
@@ -340,8 +341,8 @@ pub fn subjects(clauses: &Clauses<'_>, start: usize, end: usize, lexicon: &Lexic
         let relative = governor == Governor::Verb && head != at && found.is_empty();
         let free = matches!(governor, Governor::None | Governor::Coverb(WordClass::Agent)) || relative;
         // A group that still modifies something unnamed (…的野心) is no subject.
-        let dangling = head + 1 < end
-            && grammar.mark("of").iter().any(|of| clauses.text(head + 1, end).starts_with(of.as_str()));
+        let dangling =
+            head + 1 < end && grammar.mark("of").iter().any(|of| clauses.text(head + 1, end).starts_with(of.as_str()));
         if free && (!dangling || at != head) {
             found.push(head);
         }
@@ -378,7 +379,8 @@ pub fn slots(
     let is = |item: usize, class: WordClass| clauses.word(item).is_some_and(|w| lexicon.words[w].is(class));
     // A passive mark with nothing but its agent and adverbs between it and the verb.
     let passive_at = (start..verb).rev().find(|i| is(*i, WordClass::Passive)).filter(|p| {
-        (p + 1..verb).all(|i| !clauses.word(i).is_some_and(|w| lexicon.words[w].is_verb() && !is(i, WordClass::Passive)))
+        (p + 1..verb)
+            .all(|i| !clauses.word(i).is_some_and(|w| lexicon.words[w].is_verb() && !is(i, WordClass::Passive)))
             && left.iter().filter(|(g, _)| *g > *p).count() <= 1
             || left.iter().any(|(g, gov)| *g > *p && *gov == Governor::Coverb(WordClass::Passive))
     });
@@ -402,7 +404,9 @@ pub fn slots(
                 push(&mut slots, *item, Slot::Subject, "subject of the clause after 在")
             }
             Governor::Coverb(WordClass::Agent) => push(&mut slots, *item, Slot::Subject, "agent after 由"),
-            Governor::Coverb(WordClass::Dispose) => push(&mut slots, *item, Slot::Object, "object moved before the verb"),
+            Governor::Coverb(WordClass::Dispose) => {
+                push(&mut slots, *item, Slot::Object, "object moved before the verb")
+            }
             Governor::Coverb(class) => {
                 if let Some(slot) = slot_of(*class) {
                     push(&mut slots, *item, slot, "after its coverb");
@@ -481,7 +485,12 @@ pub fn slots(
                     }
                     slots.object_end = Some(head);
                 }
-                push(&mut slots, head, slot, if slot == Slot::Object { "object of the verb" } else { "after its coverb" });
+                push(
+                    &mut slots,
+                    head,
+                    slot,
+                    if slot == Slot::Object { "object of the verb" } else { "after its coverb" },
+                );
                 if slot == Slot::Object && head != at {
                     // 收復新疆的左宗棠: the object may be what stands first, and the head the subject.
                     push(&mut slots, at, Slot::Object, "object in a relative clause");

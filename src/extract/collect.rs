@@ -1,10 +1,12 @@
 //! Makes facts of candidates: one fact for each thing that the document states, with all its evidence.
 
+use super::Extractor;
 use super::mention::Mentions;
 use super::read::{Candidate, Dated, Object};
 use crate::document::{Document, Lang};
-use crate::fact::{Entity, Evidence, Extraction, Fact, Name, RoleEvidence, Status, Term, Time};
 use crate::fact::DocumentInfo;
+use crate::fact::{Entity, Evidence, Extraction, Fact, Name, RoleEvidence, Status, Term, Time};
+use crate::pack::domain::Domain;
 use crate::pack::{Gazetteer, Ontology};
 use crate::span::Span;
 use std::collections::BTreeMap;
@@ -18,9 +20,9 @@ pub fn collect(
     mentions: &Mentions,
     times: &[Dated],
     candidates: Vec<Candidate>,
-    ontology: &Ontology,
-    gazetteer: &Gazetteer,
+    extractor: &Extractor,
 ) -> Extraction {
+    let (ontology, gazetteer) = (&extractor.ontology, &extractor.gazetteer);
     let mut kept: Vec<(Fact, Span)> = Vec::new();
     let mut by_key: BTreeMap<(String, usize, Term, Status), Vec<usize>> = BTreeMap::new();
     for c in candidates {
@@ -47,9 +49,9 @@ pub fn collect(
             }
         }
     }
-    // A fact without a date that is also stated with one is the same fact.
     let mut facts: Vec<Fact> = kept.into_iter().map(|(f, _)| f).collect();
     drop_coarser_dates(&mut facts, ontology);
+    date_by_agreement(&mut facts, &extractor.domain);
     facts.sort_by_key(|f| (f.evidence[0].quote, f.relation.clone(), f.subject));
     let (entities, facts) = used_entities(document, mentions, gazetteer, facts);
     Extraction {
@@ -84,6 +86,37 @@ fn compatible(a: Option<&Time>, b: Option<&Time>) -> bool {
 fn contains(outer: &Time, inner: &Time) -> bool {
     let last = |t: &Time| t.end.map_or(t.latest, |e| e.1);
     outer.earliest <= inner.earliest && last(inner) <= last(outer)
+}
+
+/// What a treaty stipulates happens on its day, and all who sign it sign it then, unless the text says otherwise.
+fn date_by_agreement(facts: &mut [Fact], domain: &Domain) {
+    let concludes = domain.relations.concludes.as_str();
+    let mut signed: BTreeMap<usize, Vec<Time>> = BTreeMap::new();
+    for f in facts.iter().filter(|f| f.relation == concludes && f.status == Status::Affirmed) {
+        if let (Term::Entity(treaty), Some(time)) = (&f.object, &f.time) {
+            let times = signed.entry(*treaty).or_default();
+            if !times.contains(time) {
+                times.push(time.clone());
+            }
+        }
+    }
+    for f in facts {
+        let treaty = match (&f.object, f.relation.as_str()) {
+            (Term::Entity(o), relation) if relation == concludes => Some(*o),
+            (_, relation) if domain.is_stipulated(relation) => f.treaty,
+            _ => None,
+        };
+        // A year that was only carried over gives way to the treaty's own date.
+        let carried = f.time.is_some() && f.evidence.iter().all(|e| e.time_how.is_none());
+        if let Some([time]) = treaty.and_then(|t| signed.get(&t)).map(Vec::as_slice) {
+            if f.time.is_none() || carried {
+                f.time = Some(time.clone());
+                for e in &mut f.evidence {
+                    e.time_how = Some(format!("{}: the day on which the treaty was signed", time.edtf));
+                }
+            }
+        }
+    }
 }
 
 /// A start or birth that is given twice keeps its most exact date, if the two agree.
@@ -179,7 +212,7 @@ fn fact(document: &Document, mentions: &Mentions, times: &[Dated], c: &Candidate
         quote: c.quote,
         quote_text: document.slice(c.quote),
         bytes,
-        line: document.line(c.quote.start()),
+        line: document.line(c.quote),
         sentence: c.sentence,
         sentence_text: document.slice(c.sentence),
         prefix: document.slice(Span::new(before, c.quote.start())),

@@ -5,25 +5,24 @@
 
 use super::mention::{LocalEntity, Mentions};
 use crate::document::Document;
+use crate::pack::domain::Domain;
 use crate::span::Span;
 use crate::text::script::fold_str;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What can stand before an office as part of its name.
-const OVER: [&str; 5] = ["State", "Place", "People", "Army", "Organization"];
-
 /// Joins offices with what they are over, and lands with what bounds them.
-pub fn compose(document: &Document, folded: &[char], mut found: Mentions) -> Mentions {
+pub fn compose(document: &Document, folded: &[char], mut found: Mentions, domain: &Domain) -> Mentions {
     join_lands(document, folded, &mut found);
-    name_offices(document, &mut found);
+    name_offices(document, &mut found, domain);
     found
 }
 
-fn name_offices(document: &Document, found: &mut Mentions) {
+fn name_offices(document: &Document, found: &mut Mentions, domain: &Domain) {
+    let is = |class: &str, wanted: &str| class == wanted;
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for at in 0..found.mentions.len() {
         let office = &found.mentions[at];
-        if &*office.class != "Position" {
+        if !is(&office.class, &domain.classes.office) {
             continue;
         }
         let (end, entity) = (office.span.end(), office.entity);
@@ -32,7 +31,7 @@ fn name_offices(document: &Document, found: &mut Mentions) {
         while first > 0 {
             let before = &found.mentions[first - 1];
             let touches = before.span.end == found.mentions[first].span.start;
-            if !touches || !OVER.contains(&&*before.class) {
+            if !touches || !domain.classes.offices_of.iter().any(|c| is(&before.class, c)) {
                 break;
             }
             first -= 1;
@@ -44,13 +43,15 @@ fn name_offices(document: &Document, found: &mut Mentions) {
             (first..at).map(|i| document.slice(Span::new(found.mentions[i].span.start(), end))).collect();
         names.extend(found.entities[entity].names.iter().cloned());
         // An office with a name of its own (黑龍江將軍) does not need its polity.
-        let own = found.mentions[at].span.len() > 3 && (first..at).all(|i| &*found.mentions[i].class == "State");
+        let own = found.mentions[at].span.len() > 3
+            && (first..at).all(|i| is(&found.mentions[i].class, &domain.classes.polity));
         if own {
             found.entities[entity].names.extend(names);
             continue;
         }
         // A polity in front says whose office it is, unless nothing else does.
-        let start = if &*found.mentions[first].class == "State" && first + 1 < at { first + 1 } else { first };
+        let start =
+            if is(&found.mentions[first].class, &domain.classes.polity) && first + 1 < at { first + 1 } else { first };
         let title = document.slice(Span::new(found.mentions[start].span.start(), end));
         let class = found.entities[entity].class.clone();
         let id = *known.entry(fold_str(&title)).or_insert_with(|| {

@@ -98,7 +98,9 @@ impl Line {
                 at = s.end() + 1;
                 continue;
             }
-            if let Some((s, class)) = marked.mentions.get(mention).filter(|(s, _)| s.start() == at && s.end() <= span.end()) {
+            if let Some((s, class)) =
+                marked.mentions.get(mention).filter(|(s, _)| s.start() == at && s.end() <= span.end())
+            {
                 tokens.push(entity(mention, *s, *class));
                 at = s.end();
                 continue;

@@ -8,16 +8,21 @@ pub mod clause;
 pub mod collect;
 pub mod compose;
 pub mod discourse;
+pub mod fill;
+pub mod frame;
 pub mod lexicon;
 pub mod line;
 pub mod mention;
 pub mod pattern;
+pub mod prefilter;
 pub mod read;
 pub mod status;
 pub mod table;
+pub mod timing;
 
 use crate::document::{Document, Lang};
 use crate::fact::{Amount, Extraction};
+use crate::pack::domain::Domain;
 use crate::pack::grammar::Grammar;
 use crate::pack::rules::{self, RuleFile};
 use crate::pack::{Gazetteer, Ontology, Pack, PackError};
@@ -27,6 +32,7 @@ use crate::text::time::{self, TimeContext};
 use discourse::Discourse;
 use lexicon::Lexicon;
 use line::Marked;
+use prefilter::Prefilter;
 use mention::Mentions;
 use read::{Dated, Reading};
 use regex::Regex;
@@ -45,12 +51,14 @@ pub struct LanguageEngine {
     pub grammar: Grammar,
     pub rules: Vec<RuleFile>,
     pub patterns: Vec<CompiledPattern>,
+    pub prefilter: Prefilter,
 }
 
 /// A pack made ready to read documents. Making it costs milliseconds; it is shared by all threads.
 pub struct Extractor {
     pub ontology: Ontology,
     pub gazetteer: Gazetteer,
+    pub domain: Domain,
     pub languages: BTreeMap<Lang, LanguageEngine>,
     namers: BTreeMap<Lang, mention::Namer>,
     class_numbers: BTreeMap<String, usize>,
@@ -80,6 +88,7 @@ impl Extractor {
                 lexicon: Lexicon::new(&language.grammar, &language.rules),
                 grammar: language.grammar.clone(),
                 rules: language.rules.clone(),
+                prefilter: Prefilter::new(patterns.iter().map(|p: &CompiledPattern| p.regex.as_str())),
                 patterns,
             };
             languages.insert(language.lang, engine);
@@ -97,6 +106,7 @@ impl Extractor {
             namers,
             ontology: pack.ontology.clone(),
             gazetteer: pack.gazetteer.clone(),
+            domain: pack.domain.clone(),
             languages,
             class_numbers,
             short_forms,
@@ -105,7 +115,7 @@ impl Extractor {
 
     /// Whether things of a class can act.
     pub fn is_actor(&self, class: &str) -> bool {
-        matches!(class, "State" | "Person" | "Army" | "Organization" | "People")
+        self.domain.is_actor(class)
     }
 
     /// The sentences of a document with their mentions in brackets, for who writes rules.
@@ -114,7 +124,7 @@ impl Extractor {
         match self.namers.get(&document.lang) {
             Some(namer) => {
                 let found = mention::find(document, &folded, namer);
-                mention::describe(document, &compose::compose(document, &folded, found))
+                mention::describe(document, &compose::compose(document, &folded, found, &self.domain))
             }
             None => String::new(),
         }
@@ -124,12 +134,12 @@ impl Extractor {
     pub fn extract(&self, document: &Document) -> Extraction {
         let folded = script::fold_all(&document.chars);
         let Some(namer) = self.namers.get(&document.lang) else {
-            return collect::collect(document, &Mentions::default(), &[], Vec::new(), &self.ontology, &self.gazetteer);
+            return collect::collect(document, &Mentions::default(), &[], Vec::new(), self);
         };
-        let mentions = compose::compose(document, &folded, mention::find(document, &folded, namer));
+        let mentions = compose::compose(document, &folded, mention::find(document, &folded, namer), &self.domain);
         let (times, amounts) = dates(document, &folded);
         let Some(engine) = self.languages.get(&document.lang) else {
-            return collect::collect(document, &mentions, &times, Vec::new(), &self.ontology, &self.gazetteer);
+            return collect::collect(document, &mentions, &times, Vec::new(), self);
         };
         let spans: Vec<(Span, Option<usize>)> = mentions
             .mentions
@@ -138,9 +148,8 @@ impl Extractor {
             .collect();
         let time_spans: Vec<Span> = times.iter().map(|t| t.span).collect();
         let amount_spans: Vec<Span> = amounts.iter().map(|(s, _)| *s).collect();
-        let marked =
-            Marked { document, folded: &folded, mentions: &spans, times: &time_spans, amounts: &amount_spans };
-        let about_person = mentions.topic.is_some_and(|t| &*mentions.entities[t].class == "Person");
+        let marked = Marked { document, folded: &folded, mentions: &spans, times: &time_spans, amounts: &amount_spans };
+        let about_person = mentions.topic.is_some_and(|t| *mentions.entities[t].class == *self.domain.classes.person);
         let mut reading = Reading {
             extractor: self,
             engine,
@@ -155,7 +164,7 @@ impl Extractor {
         };
         reading.read();
         let candidates = std::mem::take(&mut reading.candidates);
-        collect::collect(document, &mentions, &times, candidates, &self.ontology, &self.gazetteer)
+        collect::collect(document, &mentions, &times, candidates, self)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Applies patterns: shapes of words around names, matched on a whole sentence, brackets included.
 
+use super::CompiledPattern;
 use super::clause::{Clauses, subjects};
 use super::discourse::Filled;
 use super::line::{Line, TokenKind};
@@ -17,7 +18,8 @@ impl Reading<'_> {
     /// All patterns on a sentence.
     pub fn match_patterns(&mut self, line: &Line, sentence: Span) {
         let engine = self.engine;
-        for p in &engine.patterns {
+        for at in engine.prefilter.candidates(&line.text) {
+            let p = &engine.patterns[at];
             let pattern = &engine.rules[p.file].patterns[p.pattern];
             if pattern.lead && !self.in_lead(sentence) || pattern.item && !self.in_item(sentence) {
                 continue;
@@ -31,7 +33,7 @@ impl Reading<'_> {
                 let outside = pattern.not_before.iter().any(|w| after.starts_with(w.as_str()))
                     || pattern.not_after.iter().any(|w| before.ends_with(w.as_str()));
                 if !outside {
-                    self.take_match(p.file, p.pattern, line, &found, sentence);
+                    self.take_match(p, line, &found, sentence);
                 }
                 if from >= line.text.len() {
                     break;
@@ -49,10 +51,10 @@ impl Reading<'_> {
         self.document.blocks.get(at).is_some_and(|b| matches!(b.kind, BlockKind::ListItem(_)))
     }
 
-    fn take_match(&mut self, file: usize, pattern: usize, line: &Line, found: &Captures<'_>, sentence: Span) {
+    fn take_match(&mut self, p: &CompiledPattern, line: &Line, found: &Captures<'_>, sentence: Span) {
         let engine = self.engine;
-        let rules = &engine.rules[file];
-        let rule = &rules.patterns[pattern];
+        let rules = &engine.rules[p.file];
+        let rule = &rules.patterns[p.pattern];
         let Some(relation) = self.extractor.ontology.relations.get(&rules.relation) else { return };
         let whole = found.get(0).expect("group 0 is the match");
         let (start, end) = (line.token_at(whole.start()), line.token_at(whole.end()));
@@ -71,8 +73,7 @@ impl Reading<'_> {
         }
         let mut roles: BTreeMap<&str, Vec<Object>> = BTreeMap::new();
         let mut time = None;
-        let regex = engine.patterns.iter().find(|p| p.file == file && p.pattern == pattern).map(|p| &p.regex);
-        for name in regex.into_iter().flat_map(|r| r.capture_names().flatten()) {
+        for name in p.regex.capture_names().flatten() {
             let Some(group) = found.name(name) else { continue };
             let (from, to) = (line.token_at(group.start()), line.token_at(group.end()));
             if from == to {
@@ -111,10 +112,16 @@ impl Reading<'_> {
             time = times(start..end)
                 .find(usable)
                 .map(|t| (t, "stands in the phrase".to_string()))
-                .or_else(|| times(0..start).filter(usable).last().map(|t| (t, "carried over from before".to_string())));
+                .or_else(|| times(0..start).filter(usable).last().map(|t| (t, "carried over from before".to_string())))
+                .or_else(|| {
+                    let stop = |i: &usize| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；' | ')');
+                    let clause_end = (end..line.tokens.len()).find(stop).unwrap_or(line.tokens.len());
+                    times(end..clause_end).find(usable).map(|t| (t, "stands in the clause".to_string()))
+                });
         }
-        let segment_end =
-            (end..line.tokens.len()).find(|i| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；')).unwrap_or(line.tokens.len());
+        let segment_end = (end..line.tokens.len())
+            .find(|i| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；'))
+            .unwrap_or(line.tokens.len());
         let status = status(line, &engine.lexicon, &engine.grammar, start, end, segment_end);
         // A name or an office is what it is even inside a wish or a quotation, unless it is denied.
         let status = match status {
@@ -152,7 +159,8 @@ impl Reading<'_> {
                 if matches!(&first, Object::Entity(f) if !self.admits_role(relation, role, f.entity)) {
                     continue;
                 }
-                qualifiers.insert(crate::pack::rules::ROLES.iter().find(|r| **r == role).copied().unwrap_or("to"), first);
+                qualifiers
+                    .insert(crate::pack::rules::ROLES.iter().find(|r| **r == role).copied().unwrap_or("to"), first);
             }
         }
         let amount = line.tokens[start..end].iter().find_map(|t| match t.kind {
@@ -177,7 +185,7 @@ impl Reading<'_> {
                 // Another name of a treaty is not the name of a place.
                 if let (Object::Entity(f), Range::Text) = (o, &relation.range) {
                     let (a, b) = (&self.mentions.entities[f.entity].class, &self.mentions.entities[s.entity].class);
-                    if f.entity != s.entity && a != b && **a != *"Thing" {
+                    if f.entity != s.entity && a != b && self.extractor.ontology.classes.contains_key(&**a) {
                         continue;
                     }
                 }
@@ -212,7 +220,9 @@ impl Reading<'_> {
         for t in from..to {
             match line.tokens[t].kind {
                 // 京津: one-character forms of places side by side are two, not one in the other.
-                TokenKind::Entity(m) if line.tokens[t].span.len() == 1 && &*self.mentions.mentions[m].class == "Place" => {}
+                TokenKind::Entity(m)
+                    if line.tokens[t].span.len() == 1
+                        && *self.mentions.mentions[m].class == *self.extractor.domain.classes.place => {}
                 TokenKind::Entity(_) | TokenKind::Pronoun(_) => {
                     entities.extend(self.resolve(line, t, &[]).into_iter().map(Object::Entity));
                 }
@@ -230,7 +240,11 @@ impl Reading<'_> {
     /// The entities that a segment names before an item.
     fn discourse_subjects(&self, clauses: &Clauses<'_>, begin: usize, item: usize) -> Vec<usize> {
         let groups = (begin..item).filter_map(|i| clauses.group(i));
-        groups.flat_map(|g| &g.members).flat_map(|np| self.resolve(clauses.line, np.head, &[])).map(|f| f.entity).collect()
+        groups
+            .flat_map(|g| &g.members)
+            .flat_map(|np| self.resolve(clauses.line, np.head, &[]))
+            .map(|f| f.entity)
+            .collect()
     }
 
     fn slot_of_pattern(
@@ -260,7 +274,7 @@ impl Reading<'_> {
                         TokenKind::Entity(m) => mentions.entities[mentions.mentions[m].entity].class.as_ref(),
                         _ => "",
                     };
-                    let clauses = Clauses::new(line, &self.engine.lexicon, &class_of);
+                    let clauses = Clauses::new(line, &self.engine.lexicon, &self.extractor.domain, &class_of);
                     let end = clauses.items.iter().position(|i| i.end > start).unwrap_or(clauses.items.len());
                     let mut here: Vec<Filled> = Vec::new();
                     // 某人派其出任…: who was sent.
@@ -303,7 +317,11 @@ impl Reading<'_> {
                     for f in &mut here {
                         f.how = "subject of the clause".into();
                     }
-                    if here.is_empty() { carried(&self.discourse.subject, "subject of the clause before") } else { here }
+                    if here.is_empty() {
+                        carried(&self.discourse.subject, "subject of the clause before")
+                    } else {
+                        here
+                    }
                 }
                 Slot::Title => carried(self.discourse.title.as_slice(), "topic of the page"),
                 Slot::Treaty => carried(self.discourse.treaty.as_slice(), "treaty of the sentence"),

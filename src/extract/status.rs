@@ -10,7 +10,14 @@ use crate::fact::Status;
 use crate::pack::grammar::{Grammar, WordClass};
 
 /// The status of a verb that stands at tokens `start..end`, in a segment that ends at token `segment_end`.
-pub fn status(line: &Line, lexicon: &Lexicon, grammar: &Grammar, start: usize, end: usize, segment_end: usize) -> Status {
+pub fn status(
+    line: &Line,
+    lexicon: &Lexicon,
+    grammar: &Grammar,
+    start: usize,
+    end: usize,
+    segment_end: usize,
+) -> Status {
     if quoted(line, start) {
         return Status::Reported;
     }
@@ -42,7 +49,8 @@ pub fn status(line: &Line, lexicon: &Lexicon, grammar: &Grammar, start: usize, e
             // 為收復…, 以慶祝…: a purpose when it opens the segment and no name follows.
             let purpose = (word.is(WordClass::As) || word.is(WordClass::Means)) && w.end == start;
             // 以協助鎮壓…為由: a ground, not an act.
-            let verb_next = line.words.iter().any(|v| v.start == w.end && v.end <= start && lexicon.words[v.word].is_verb());
+            let verb_next =
+                line.words.iter().any(|v| v.start == w.end && v.end <= start && lexicon.words[v.word].is_verb());
             let ground = word.is(WordClass::Means) && verb_next && !step_between;
             if ground || purpose && (w.start == segment_start || word.is(WordClass::Means)) {
                 return Status::Intended;

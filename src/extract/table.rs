@@ -25,9 +25,12 @@ impl Reading<'_> {
                 }
                 let at = self.mentions.mentions.partition_point(|m| m.span.start < block.span.start);
                 // Only what opens the item is what the item is.
-                let Some(first) = self.mentions.mentions.get(at).filter(|m| {
-                    block.span.contains(m.span) && self.opens(block.span, m.span)
-                }) else {
+                let Some(first) = self
+                    .mentions
+                    .mentions
+                    .get(at)
+                    .filter(|m| block.span.contains(m.span) && self.opens(block.span, m.span))
+                else {
                     continue;
                 };
                 let class = &self.mentions.entities[first.entity].class;
@@ -57,9 +60,11 @@ impl Reading<'_> {
     /// Whether nothing but marks and a date stands before a mention.
     fn opens(&self, block: Span, mention: Span) -> bool {
         let before = &self.folded[block.start()..mention.start()];
-        before.iter().all(|c| !c.is_alphanumeric()) || self.times.iter().any(|t| {
-            block.contains(t.span) && t.span.end <= mention.start && mention.start() - t.span.end() <= 2
-        })
+        before.iter().all(|c| !c.is_alphanumeric())
+            || self
+                .times
+                .iter()
+                .any(|t| block.contains(t.span) && t.span.end <= mention.start && mention.start() - t.span.end() <= 2)
     }
 
     /// The rows of a table, by the words of its headers.
@@ -77,7 +82,8 @@ impl Reading<'_> {
                 if start_at.is_none() && span_at.is_none() {
                     continue;
                 }
-                let title = self.discourse.title.filter(|t| ontology.admits(&rule.title, &self.mentions.entities[*t].class));
+                let title =
+                    self.discourse.title.filter(|t| ontology.admits(&rule.title, &self.mentions.entities[*t].class));
                 for row in rows {
                     let in_cell = |at: Option<usize>| -> Option<Filled> {
                         let cell = *row.cells.get(at?)?;

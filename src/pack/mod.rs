@@ -6,6 +6,7 @@
 //!
 //! The pack is parsed, not merely validated: once loaded, no rule names an unknown relation, role or class.
 
+pub mod domain;
 pub mod files;
 pub mod gazetteer;
 pub mod grammar;
@@ -20,6 +21,7 @@ pub use ontology::Ontology;
 
 use crate::document::Lang;
 use crate::text::script;
+use domain::Domain;
 use grammar::Grammar;
 use names::NamesPack;
 use rules::RuleFile;
@@ -42,6 +44,7 @@ pub struct Pack {
     pub root: String,
     pub ontology: Ontology,
     pub gazetteer: Gazetteer,
+    pub domain: Domain,
     /// The languages that have rules.
     pub languages: Vec<LanguagePack>,
     /// Changes when any file of the pack changes.
@@ -65,6 +68,7 @@ impl Pack {
     pub fn parse(files: &PackFiles) -> Result<Pack, PackError> {
         let ontology = Ontology::load(files)?;
         let gazetteer = Gazetteer::load(files, &ontology)?;
+        let domain = Domain::load(files, &ontology)?;
         let mut languages = Vec::new();
         for lang in [Lang::Zh, Lang::En] {
             let code = lang.code();
@@ -82,6 +86,7 @@ impl Pack {
             root: files.root.clone(),
             ontology,
             gazetteer,
+            domain,
             languages,
             version: files.version(),
             shapes: files.texts.get("shapes.ttl").cloned().unwrap_or_default(),

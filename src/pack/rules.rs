@@ -272,7 +272,11 @@ fn load_file(
     let file: File = toml::from_str(text).map_err(|e| files.toml_error(path, text, &e))?;
     let Some(relation) = ontology.relations.get(&file.relation) else {
         let line = text.find(&file.relation).map_or(1, |b| line_of(text, b));
-        return Err(files.error(path, line, format!("unknown relation `{}`: history.ttl has none of that name", file.relation)));
+        return Err(files.error(
+            path,
+            line,
+            format!("unknown relation `{}`: history.ttl has none of that name", file.relation),
+        ));
     };
     let fold_words = |words: &mut Vec<String>| words.iter_mut().for_each(|w| *w = fold(w));
     let check_roles = |roles: &BTreeMap<String, RoleRule>, line: usize| {

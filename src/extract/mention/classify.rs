@@ -158,7 +158,7 @@ pub fn settle(document: &Document, scan: &Scan<'_>, namer: &Namer, registry: &mu
         }
         let votes = votes.entry(id).or_default();
         votes.add(scan, namer, name.from, name.to);
-        let joins = |at: usize| matches!(scan.text.get(at), Some('、' | '和' | '与' | '及'));
+        let joins = |at: usize| scan.text.get(at).is_some_and(|c| namer.marks.joiners.contains(c));
         let before = name.from.checked_sub(1).filter(|at| joins(*at)).and_then(|at| known.ending(at));
         let after = Some(name.to).filter(|at| joins(*at)).and_then(|at| known.starting(at + 1));
         for other in [before, after].into_iter().flatten() {
@@ -176,7 +176,12 @@ pub fn settle(document: &Document, scan: &Scan<'_>, namer: &Namer, registry: &mu
 }
 
 /// For each place where a cell of a table starts: the class of most names that cells of its column start with.
-fn columns(document: &Document, namer: &Namer, registry: &Registry<'_>, known: &KnownNames) -> BTreeMap<usize, Arc<str>> {
+fn columns(
+    document: &Document,
+    namer: &Namer,
+    registry: &Registry<'_>,
+    known: &KnownNames,
+) -> BTreeMap<usize, Arc<str>> {
     let mut columns: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for block in document.blocks.iter().filter(|b| b.kind == BlockKind::TableRow) {
         for (column, cell) in block.cells.iter().enumerate() {
