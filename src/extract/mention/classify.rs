@@ -55,6 +55,13 @@ pub fn by_weak_form(namer: &Namer, name: &[char]) -> Option<Arc<str>> {
     (!not && name.len() <= 7).then(|| namer.forms[word.form as usize - 1].class.clone())
 }
 
+impl Namer {
+    /// The class that the ending of some words suggests, for words that stand where a name is told.
+    pub fn class_by_ending(&self, text: &str) -> Option<Arc<str>> {
+        by_weak_form(self, &self.folded(text))
+    }
+}
+
 /// The class of a title that says what was done: 俄羅斯征服西伯利亞.
 fn by_deed(namer: &Namer, name: &[char]) -> Option<Arc<str>> {
     namer.deeds.iter().find_map(|(verb, class)| {
