@@ -6,6 +6,7 @@
 
 use super::decimal::Decimal;
 use super::number::{self, Number};
+use super::word::word_at;
 use crate::document::Lang;
 use crate::fact::Amount;
 use crate::span::Span;
@@ -196,12 +197,8 @@ fn ends_word(text: &[char], at: usize) -> bool {
 
 /// Words that do not stand between a number and what it counts.
 fn is_link_word(word: &[char]) -> bool {
-    [
-        "of", "and", "the", "in", "to", "by", "with", "or", "at", "on", "for", "from", "was", "were", "as", "per",
-        "years", "days", "months",
-    ]
-    .iter()
-    .any(|w| w.chars().eq(word.iter().copied()))
+    word_at(word, 0)
+        .is_some_and(|w| w.is_in("of and the in to by with or at on for from was were as per years days months"))
 }
 
 #[cfg(test)]

@@ -13,13 +13,18 @@ pub fn moment_of(date: Date) -> Moment {
 
 /// The point of time at `at`, and where it ends. `licensed`: the words before show that a bare number is a year.
 pub fn at(text: &[char], at: usize, licensed: bool) -> Option<(Moment, usize)> {
-    let (mut moment, end) = day_first(text, at)
-        .or_else(|| month_first(text, at, licensed))
-        .or_else(|| season(text, at))
-        .or_else(|| part(text, at))
-        .or_else(|| century(text, at))
-        .or_else(|| decade(text, at))
-        .or_else(|| year(text, at, licensed))?;
+    let (mut moment, end) = if text.get(at)?.is_ascii_digit() {
+        day_first(text, at)
+            .or_else(|| century(text, at))
+            .or_else(|| decade(text, at))
+            .or_else(|| year(text, at, licensed))?
+    } else {
+        month_first(text, at, licensed)
+            .or_else(|| season(text, at))
+            .or_else(|| part(text, at))
+            .or_else(|| century(text, at))
+            .or_else(|| year(text, at, licensed))?
+    };
     let (calendar, end) = style_after(text, end);
     moment.calendar = moment.calendar.or(calendar);
     Some((moment, end))
@@ -71,7 +76,7 @@ fn year_after(text: &[char], at: usize) -> Option<(i32, usize)> {
     let from = space(text, at)?;
     let from = over(text, from, "of");
     let (year, end) = year_number(text, from)?;
-    let counted = space(text, end).and_then(|s| word_at(text, s)).is_some_and(|w| words::is_counted(w.as_str()));
+    let counted = space(text, end).and_then(|s| word_at(text, s)).is_some_and(|w| words::is_counted(&w));
     (!counted).then_some((year, end))
 }
 
@@ -149,7 +154,7 @@ fn month_first(text: &[char], at: usize, licensed: bool) -> Option<(Moment, usiz
     let thousand =
         |after: usize| text.get(after) == Some(&',') && text.get(after + 1).is_some_and(char::is_ascii_digit);
     let counted =
-        |after: usize| space(text, after).and_then(|s| word_at(text, s)).is_some_and(|w| words::is_counted(w.as_str()));
+        |after: usize| space(text, after).and_then(|s| word_at(text, s)).is_some_and(|w| words::is_counted(&w));
     if let Some((day, after)) = day.filter(|(_, after)| !thousand(*after) && !counted(*after)) {
         date.day = day_number(day);
         end = after;
@@ -164,7 +169,7 @@ fn month_first(text: &[char], at: usize, licensed: bool) -> Option<(Moment, usiz
     }
     // May-June.
     let joined = text.get(end) == Some(&'-') && month_at(text, end + 1).is_some();
-    let free = licensed || joined || !words::is_other_word(word.as_str());
+    let free = licensed || joined || !words::is_other_word(&word);
     free.then(|| (moment_of(date), end))
 }
 
@@ -191,6 +196,9 @@ pub fn relative_word(text: &[char], at: usize, unit: &str) -> Option<(i32, usize
         ("this same", 0),
         ("the very next", 1),
     ];
+    if !word_at(text, at)?.is_in("the that this same following previous") {
+        return None;
+    }
     WORDS.iter().find_map(|(word, shift)| {
         let end = phrase(text, at, word).and_then(|end| space(text, end))?;
         Some((*shift, has(text, end, unit)?))
@@ -277,7 +285,7 @@ fn year(text: &[char], at: usize, licensed: bool) -> Option<(Moment, usize)> {
     }
     let (year, end) = year_number(text, at)?;
     let named = end > at + digits_at(text, at)?.len;
-    let counted = space(text, end).and_then(|s| word_at(text, s)).is_some_and(|w| words::is_counted(w.as_str()));
+    let counted = space(text, end).and_then(|s| word_at(text, s)).is_some_and(|w| words::is_counted(&w));
     let joined = matches!(text.get(end), Some('-' | '/')) && text.get(end + 1).is_some_and(|c| c.is_alphabetic());
     (named || (licensed && !counted && !joined)).then(|| (of(year), end))
 }
