@@ -205,6 +205,24 @@ fn peeking_leaves_the_context_as_it_was() {
 }
 
 #[test]
+fn both_ends_of_a_range_are_times() {
+    let ends = |text: &str| {
+        let times = find_times(&text.chars().collect::<Vec<_>>(), Lang::Zh);
+        TimeContext::new().ends(&times[0].expr, text).map(|(a, b)| format!("{} {}", a.edtf, b.edtf))
+    };
+    assert_eq!(ends("1864年10月7日至11日").as_deref(), Some("1864-10-07 1864-10-11"));
+    assert_eq!(ends("约1627年-1680年6月").as_deref(), Some("1627~ 1680-06"));
+    assert_eq!(ends("1864年"), None);
+}
+
+#[test]
+fn times_that_need_nothing_before_are_told() {
+    let alone = |text: &str| find_times(&text.chars().collect::<Vec<_>>(), Lang::Zh)[0].expr.stands_alone();
+    assert!(["1864年", "19世纪", "1860年代", "光绪七年", "1864至1877年"].into_iter().all(alone));
+    assert!(!["6月4日", "次年", "60年代", "三年后", "甲午年"].into_iter().any(alone));
+}
+
+#[test]
 fn an_era_date_keeps_its_words() {
     let chars: Vec<char> = "光緒七年正月".chars().collect();
     let times = find_times(&fold_all(&chars), Lang::Zh);
