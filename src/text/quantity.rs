@@ -155,7 +155,10 @@ fn counts(unit: &Unit, value: Decimal, text: &[char], number: Span, at: usize) -
         '元' if unit.name.len() == 1 => large && !"年朝代帅老首素人".contains(next),
         '米' => !"兰尔利勒特哈拉".contains(next),
         // 萬戶 and 千戶 alone are offices.
-        '户' => !"部籍".contains(next) && !(number.len() == 1 && matches!(text[number.start()], '万' | '千' | '百')),
+        '户' => {
+            let office = number.len() == 1 && matches!(text[number.start()], '万' | '千' | '百');
+            !office && !"部籍".contains(next)
+        }
         '盾' | '镑' | '吨' | '艘' => true,
         _ => true,
     }

@@ -75,6 +75,8 @@ times! { en:
          "16 May 1858 (O.S.) = 1858-05-28", "28 May 1858 N.S. = 1858-05-28"];
     english_names: "the 1839 campaign, the Treaty of 1842, the War of 1812." => ["1839 = 1839", "1842 = 1842", "1812 = 1812"];
     english_no_dates: "1500 men, a force of 1500 men, with 2000 horses, they may march, 30,000 in all, some 1800 soldiers, 12 guns, in may ways, the 26th regiment, August personages, 3.1881, No. 1842x, fighting and 2000 to guard, companies of 1200 carts to move, about 1500 people" => ["may = ?"];
+    english_footnotes_and_books: "died on 23 November 1940.5 Two, in 1901.1 He, Smith, A. (2001), two months earlier than most, 28(15) June 1913, on April 26, 363, he" =>
+        ["23 November 1940 = 1940-11-23", "1901 = 1901", "28(15) June 1913 = 1913-06-28", "April 26, 363 = 0363-04-26"];
     english_lists: "in 1838, 1840 and 1842; 1894–5; by 1868 Russia, from 1206 to 1368, Around 1602, some; the morning of the 29th a man" =>
         ["1838 = 1838", "1840 = 1840", "1842 = 1842", "1894–5 = 1894/1895", "1868 = 1868", "from 1206 to 1368 = 1206/1368", "Around 1602 = 1602~", "the 29th = ?"];
 }

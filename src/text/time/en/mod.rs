@@ -48,8 +48,10 @@ fn is_digit(text: &[char], at: usize) -> bool {
 /// Whether the words before make a bare number a year, or a word such as "may" a month. `previous`: where the mention
 /// before ends; 1864 and 1865 are both years.
 fn licensed(text: &[char], at: usize, previous: Option<usize>) -> bool {
-    if at.checked_sub(1).is_some_and(|i| matches!(text[i], '(' | '[')) {
-        return true;
+    if let Some(open) = at.checked_sub(1).filter(|&i| matches!(text[i], '(' | '[')) {
+        // Behind the initials of a name it is the year of a book: Smith, A. (2001).
+        let book = text[..open].iter().rev().find(|c| **c != ' ').is_some_and(|c| matches!(c, '.' | ','));
+        return !book;
     }
     if previous.is_some_and(|end| {
         at - end <= 6 && [", ", " and ", ", and ", " or "].iter().any(|w| w.chars().eq(text[end..at].iter().copied()))

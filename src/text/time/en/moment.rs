@@ -72,10 +72,15 @@ fn month_at(text: &[char], at: usize) -> Option<(u8, usize)> {
 
 /// A year of three or four figures after a month, perhaps behind a comma.
 fn year_after(text: &[char], at: usize) -> Option<(i32, usize)> {
-    let at = at + usize::from(text.get(at) == Some(&','));
-    let from = space(text, at)?;
+    let comma = text.get(at) == Some(&',');
+    let from = space(text, at + usize::from(comma))?;
     let from = over(text, from, "of");
-    let (year, end) = year_number(text, from)?;
+    // The third century has years of three figures: April 26, 363.
+    let short = || {
+        let digits = digits_at(text, from).filter(|d| comma && d.len == 3 && d.value >= 100)?;
+        words::ends_phrase(text, from + 3).then_some((digits.value as i32, from + 3))
+    };
+    let (year, end) = year_number(text, from).or_else(short)?;
     let counted = space(text, end).and_then(|s| word_at(text, s)).is_some_and(|w| words::is_counted(&w));
     (!counted).then_some((year, end))
 }
@@ -92,8 +97,8 @@ fn year_number(text: &[char], at: usize) -> Option<(i32, usize)> {
             _ => {}
         }
     }
-    let more = text.get(end).is_some_and(|c| c.is_alphanumeric())
-        || (matches!(text.get(end), Some(',' | '.')) && text.get(end + 1).is_some_and(char::is_ascii_digit));
+    // A footnote mark can stand behind the full stop: 1940.5 is no decimal.
+    let more = text.get(end).is_some_and(|c| c.is_alphanumeric());
     (digits.len == 4 && (1000..=2100).contains(&value) && !more).then_some((value, end))
 }
 
@@ -109,6 +114,7 @@ fn day_number(number: u8) -> Option<DayOfMonth> {
 fn day_first(text: &[char], at: usize) -> Option<(Moment, usize)> {
     let (mut day, mut end) = day_at(text, at)?;
     let both = match (text.get(end), text.get(end + 1)) {
+        (Some('(' | '['), _) => day_at(text, end + 1).filter(|(_, e)| matches!(text.get(*e), Some(')' | ']'))),
         (Some(' '), Some('(' | '[')) => day_at(text, end + 2).filter(|(_, e)| matches!(text.get(*e), Some(')' | ']'))),
         (Some('/'), _) => day_at(text, end + 1).map(|(d, e)| (d, e - 1)),
         _ => None,
@@ -325,7 +331,7 @@ pub fn relative(text: &[char], at: usize) -> Option<(Moment, usize)> {
     let turn = word_at(text, space(text, unit.end)?)?;
     let sign = match turn.as_str() {
         "later" | "afterwards" | "afterward" => 1,
-        "earlier" => -1,
+        "earlier" if space(text, turn.end).and_then(|s| has(text, s, "than")).is_none() => -1,
         _ => return None,
     };
     let shift = When::Shift { years: sign * years, months: sign * months, days: sign * days };
