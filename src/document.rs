@@ -43,13 +43,15 @@ pub enum BlockKind {
     Heading(u8),
     /// An item of a list, with its depth from 0.
     ListItem(u8),
+    /// A quotation that is set apart: somebody else's words.
+    Quote,
     /// One row of a table; its cells are [`Block::cells`].
     TableRow,
     /// The header row of a table.
     TableHeader,
 }
 
-/// A paragraph, heading, list item or table row.
+/// A paragraph, heading, list item, quotation or table row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     pub kind: BlockKind,
@@ -74,13 +76,18 @@ pub enum SectionKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     pub title: String,
-    /// 0 for the lead, else the level of the heading.
+    /// 0 for the lead, else the level of the heading. The footnotes at the end of a page have no heading and no title;
+    /// their level is 1.
     pub level: u8,
     pub kind: SectionKind,
     pub span: Span,
 }
 
-/// A source document. `chars` and `text` are the same plain text.
+/// A source document. `chars` and `text` are the same plain text, markup taken away and nothing else changed.
+///
+/// Blocks are parted by `\n`, the cells of a row by `\t`; inside a block `\n` is a line break that was meant, such as
+/// `<br/>`. Where a line was merely wrapped there is a space, between two ideographs nothing. Headings are part of the
+/// text; captions of images, templates and categories are not.
 #[derive(Debug, Clone)]
 pub struct Document {
     pub title: String,
@@ -95,6 +102,8 @@ pub struct Document {
     pub chars: Vec<char>,
     /// For each code point, where it starts in the source, and how many source bytes it stands for.
     origin: Vec<(u32, u8)>,
+    /// Where each line of the source starts, in bytes.
+    line_starts: Vec<u32>,
     pub links: Vec<Link>,
     pub blocks: Vec<Block>,
     pub sections: Vec<Section>,
@@ -114,12 +123,24 @@ impl Document {
 
     /// The bytes of the source file that a span of the plain text covers, markup between them included.
     pub fn bytes(&self, span: Span) -> Span<Byte> {
-        if span.is_empty() {
-            let at = self.origin.get(span.start()).map_or(0, |o| o.0 as usize);
-            return Span::new(at, at);
+        // Where cells of a table have several lines, a later code point may stand earlier in the file.
+        let origins = self.origin.get(span.range()).unwrap_or_default();
+        let start = origins.iter().map(|o| o.0 as usize).min();
+        let end = origins.iter().map(|o| o.0 as usize + o.1 as usize).max();
+        match (start, end) {
+            (Some(start), Some(end)) => Span::new(start, end),
+            _ => {
+                let at = self.origin.get(span.start()).map_or(0, |o| o.0 as usize);
+                Span::new(at, at)
+            }
         }
-        let (last, len) = self.origin[span.end() - 1];
-        Span::new(self.origin[span.start()].0 as usize, last as usize + len as usize)
+    }
+
+    /// The line of the source file on which a span starts, from 1.
+    pub fn line(&self, span: Span) -> u32 {
+        let byte = self.bytes(span).start;
+        let before = self.line_starts.partition_point(|&start| start <= byte);
+        u32::try_from(before).unwrap_or(u32::MAX).max(1)
     }
 }
 
@@ -128,6 +149,7 @@ impl Document {
 pub struct DocumentBuilder {
     pub chars: Vec<char>,
     origin: Vec<(u32, u8)>,
+    line_starts: Vec<u32>,
     pub links: Vec<Link>,
     pub blocks: Vec<Block>,
     pub sections: Vec<Section>,
@@ -137,6 +159,13 @@ pub struct DocumentBuilder {
 }
 
 impl DocumentBuilder {
+    /// An empty builder with room for the text of `bytes` bytes of source.
+    pub fn with_capacity(bytes: usize) -> Self {
+        // Markup and multi-byte characters: a code point for every second byte or so.
+        let chars = bytes / 2;
+        DocumentBuilder { chars: Vec::with_capacity(chars), origin: Vec::with_capacity(chars), ..Default::default() }
+    }
+
     /// How many code points there are so far: where the next one will stand.
     pub fn len(&self) -> usize {
         self.chars.len()
@@ -146,11 +175,24 @@ impl DocumentBuilder {
         self.chars.is_empty()
     }
 
+    /// Adds code points, each with the first of its source bytes and their number.
+    pub fn extend(&mut self, cells: impl ExactSizeIterator<Item = (char, u32, u8)> + Clone) {
+        self.chars.extend(cells.clone().map(|(c, ..)| c));
+        self.origin.extend(cells.map(|(_, byte, len)| (byte, len)));
+    }
+
     /// Adds a code point that `len` source bytes from `byte` on stand for.
+    #[inline]
     pub fn push(&mut self, c: char, byte: usize, len: usize) {
         self.chars.push(c);
         let byte = u32::try_from(byte).expect("documents are smaller than 4 GiB");
         self.origin.push((byte, u8::try_from(len).unwrap_or(u8::MAX)));
+    }
+
+    /// Remembers where the lines of the source start, for [`Document::line`].
+    pub fn set_lines(&mut self, source: &str) {
+        let ends = source.bytes().enumerate().filter(|&(_, b)| b == b'\n');
+        self.line_starts = std::iter::once(0).chain(ends.map(|(n, _)| n as u32 + 1)).collect();
     }
 
     /// The document, once its text is complete.
@@ -164,6 +206,7 @@ impl DocumentBuilder {
             text: self.chars.iter().collect(),
             chars: self.chars,
             origin: self.origin,
+            line_starts: self.line_starts,
             links: self.links,
             blocks: self.blocks,
             sections: self.sections,

@@ -86,7 +86,7 @@ pub struct Entity {
 }
 
 /// What stands at the end of a relation or qualifier.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Term {
     /// An index into [`Extraction::entities`].

@@ -1,1 +1,192 @@
-//! (see the architecture)
+//! Document + pack → facts.
+//!
+//! In the order of the flow: [`mention`] finds names, [`line`] reduces a sentence to symbols, [`clause`] finds who does
+//! what to whom, [`pattern`] and the frames in [`read`] apply the rules, [`discourse`] fills what is left out, [`status`]
+//! tells whether it is affirmed, [`collect`] makes facts of it.
+
+pub mod clause;
+pub mod collect;
+pub mod compose;
+pub mod discourse;
+pub mod examples;
+pub mod fill;
+pub mod frame;
+pub mod inspect;
+pub mod lexicon;
+pub mod line;
+pub mod mention;
+pub mod pattern;
+pub mod prefilter;
+pub mod read;
+pub mod status;
+pub mod table;
+pub mod timing;
+
+use crate::document::{Document, Lang};
+use crate::fact::{Amount, Extraction};
+use crate::pack::domain::Domain;
+use crate::pack::grammar::Grammar;
+use crate::pack::rules::{self, RuleFile};
+use crate::pack::{Gazetteer, Ontology, Pack, PackError};
+use crate::span::Span;
+use crate::text::script;
+use crate::text::time::{self, TimeContext};
+use discourse::Discourse;
+use lexicon::Lexicon;
+use line::Marked;
+use prefilter::Prefilter;
+use mention::Mentions;
+use read::{Dated, Reading};
+use regex::Regex;
+use std::collections::BTreeMap;
+
+/// A pattern of a rule file, compiled.
+pub struct CompiledPattern {
+    pub file: usize,
+    pub pattern: usize,
+    pub regex: Regex,
+}
+
+/// The rules of a language, ready to be applied.
+pub struct LanguageEngine {
+    pub lexicon: Lexicon,
+    pub grammar: Grammar,
+    pub rules: Vec<RuleFile>,
+    pub patterns: Vec<CompiledPattern>,
+    pub prefilter: Prefilter,
+}
+
+/// A pack made ready to read documents. Making it costs milliseconds; it is shared by all threads.
+pub struct Extractor {
+    pub ontology: Ontology,
+    pub gazetteer: Gazetteer,
+    pub domain: Domain,
+    pub languages: BTreeMap<Lang, LanguageEngine>,
+    namers: BTreeMap<Lang, mention::Namer>,
+    class_numbers: BTreeMap<String, usize>,
+    /// Gazetteer entries by their one-character forms, folded.
+    short_forms: BTreeMap<char, Vec<usize>>,
+}
+
+impl Extractor {
+    /// Compiles the rules of a pack. A pattern that does not compile is an error with its file and line.
+    pub fn new(pack: &Pack) -> Result<Extractor, PackError> {
+        let mut languages = BTreeMap::new();
+        let mut namers = BTreeMap::new();
+        for language in &pack.languages {
+            namers.insert(language.lang, mention::Namer::new(&pack.gazetteer, &language.names));
+            let mut patterns = Vec::new();
+            for (file, rules) in language.rules.iter().enumerate() {
+                for (pattern, p) in rules.patterns.iter().enumerate() {
+                    let regex = rules::compile(&p.pattern, &pack.ontology).map_err(|e| PackError {
+                        file: format!("{}{}", pack.root, rules.path),
+                        line: p.line,
+                        message: format!("pattern `{}`: {e}", p.name),
+                    })?;
+                    patterns.push(CompiledPattern { file, pattern, regex });
+                }
+            }
+            let engine = LanguageEngine {
+                lexicon: Lexicon::new(&language.grammar, &language.rules),
+                grammar: language.grammar.clone(),
+                rules: language.rules.clone(),
+                prefilter: Prefilter::new(patterns.iter().map(|p: &CompiledPattern| p.regex.as_str())),
+                patterns,
+            };
+            languages.insert(language.lang, engine);
+        }
+        let mut short_forms: BTreeMap<char, Vec<usize>> = BTreeMap::new();
+        for (at, entry) in pack.gazetteer.entries.iter().enumerate() {
+            for form in &entry.short_forms {
+                if let [c] = form.chars().collect::<Vec<_>>()[..] {
+                    short_forms.entry(script::fold(c)).or_default().push(at);
+                }
+            }
+        }
+        let class_numbers = pack.ontology.classes.keys().enumerate().map(|(i, c)| (c.clone(), i)).collect();
+        Ok(Extractor {
+            namers,
+            ontology: pack.ontology.clone(),
+            gazetteer: pack.gazetteer.clone(),
+            domain: pack.domain.clone(),
+            languages,
+            class_numbers,
+            short_forms,
+        })
+    }
+
+    /// Whether things of a class can act.
+    pub fn is_actor(&self, class: &str) -> bool {
+        self.domain.is_actor(class)
+    }
+
+    /// The sentences of a document with their mentions in brackets, for who writes rules.
+    pub fn describe(&self, document: &Document) -> String {
+        let folded = script::fold_all(&document.chars);
+        match self.namers.get(&document.lang) {
+            Some(namer) => {
+                let found = mention::find(document, &folded, namer);
+                mention::describe(document, &compose::compose(document, &folded, found, &self.domain))
+            }
+            None => String::new(),
+        }
+    }
+
+    /// Where the mentions of a document stand, each with the number of its class.
+    fn classed_spans(&self, mentions: &Mentions) -> Vec<(Span, Option<usize>)> {
+        let number = |m: &mention::Mention| self.class_numbers.get(&*mentions.entities[m.entity].class).copied();
+        mentions.mentions.iter().map(|m| (m.span, number(m))).collect()
+    }
+
+    /// Reads a document.
+    pub fn extract(&self, document: &Document) -> Extraction {
+        let folded = script::fold_all(&document.chars);
+        let Some(namer) = self.namers.get(&document.lang) else {
+            return collect::collect(document, &Mentions::default(), &[], Vec::new(), self);
+        };
+        let mentions = compose::compose(document, &folded, mention::find(document, &folded, namer), &self.domain);
+        let (times, amounts) = dates(document, &folded);
+        let Some(engine) = self.languages.get(&document.lang) else {
+            return collect::collect(document, &mentions, &times, Vec::new(), self);
+        };
+        let spans = self.classed_spans(&mentions);
+        let time_spans: Vec<Span> = times.iter().map(|t| t.span).collect();
+        let amount_spans: Vec<Span> = amounts.iter().map(|(s, _)| *s).collect();
+        let marked = Marked { document, folded: &folded, mentions: &spans, times: &time_spans, amounts: &amount_spans };
+        let about_person = mentions.topic.is_some_and(|t| *mentions.entities[t].class == *self.domain.classes.person);
+        let mut reading = Reading {
+            extractor: self,
+            engine,
+            document,
+            folded: &folded,
+            mentions: &mentions,
+            marked: &marked,
+            times: &times,
+            amounts: &amounts,
+            discourse: Discourse { about_person, ..Discourse::new(mentions.topic) },
+            candidates: Vec::new(),
+        };
+        reading.read();
+        let candidates = std::mem::take(&mut reading.candidates);
+        collect::collect(document, &mentions, &times, candidates, self)
+    }
+}
+
+/// The dates of a document, resolved from its beginning, and its quantities.
+fn dates(document: &Document, folded: &[char]) -> (Vec<Dated>, Vec<(Span, Amount)>) {
+    let mut context = TimeContext::new();
+    let mut section = 0;
+    let mut times = Vec::new();
+    for mention in time::find_times(folded, document.lang) {
+        let block = document.blocks.partition_point(|b| b.span.end <= mention.span.start);
+        if let Some(block) = document.blocks.get(block).filter(|b| b.section != section) {
+            section = block.section;
+            context.reset();
+        }
+        let words = document.slice(mention.span);
+        let resolved = context.resolve(&mention.expr, &words);
+        let (time, how) = resolved.map_or((None, String::new()), |r| (Some(r.time), r.how));
+        times.push(Dated { span: mention.span, time, how });
+    }
+    (times, Vec::new())
+}

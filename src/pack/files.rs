@@ -80,3 +80,16 @@ impl PackFiles {
         hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
     }
 }
+
+impl PackFiles {
+    /// A TOML error with its line.
+    pub fn toml_error(&self, path: &str, text: &str, error: &toml::de::Error) -> PackError {
+        let line = error.span().map_or(0, |s| line_of(text, s.start));
+        self.error(path, line, error.message())
+    }
+}
+
+/// The line, from 1, in which a byte of `text` stands.
+pub fn line_of(text: &str, byte: usize) -> usize {
+    text.as_bytes()[..byte.min(text.len())].iter().filter(|b| **b == b'\n').count() + 1
+}

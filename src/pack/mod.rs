@@ -6,13 +6,94 @@
 //!
 //! The pack is parsed, not merely validated: once loaded, no rule names an unknown relation, role or class.
 
+pub mod domain;
 pub mod files;
 pub mod gazetteer;
+pub mod grammar;
+pub mod names;
 pub mod ontology;
+pub mod problems;
+pub mod rules;
+mod turtle;
 
 pub use files::PackFiles;
 pub use gazetteer::Gazetteer;
 pub use ontology::Ontology;
+
+use crate::document::Lang;
+use crate::text::script;
+use domain::Domain;
+use grammar::Grammar;
+use names::NamesPack;
+use rules::RuleFile;
+use std::path::Path;
+
+/// What a pack knows of one language.
+#[derive(Debug, Clone)]
+pub struct LanguagePack {
+    pub lang: Lang,
+    pub grammar: Grammar,
+    pub names: NamesPack,
+    /// One for each relation, in the order of their files.
+    pub rules: Vec<RuleFile>,
+}
+
+/// A domain and its languages.
+#[derive(Debug, Clone)]
+pub struct Pack {
+    /// What goes before a file's path in messages: empty for the built-in pack.
+    pub root: String,
+    pub ontology: Ontology,
+    pub gazetteer: Gazetteer,
+    pub domain: Domain,
+    /// The languages that have rules.
+    pub languages: Vec<LanguagePack>,
+    /// Changes when any file of the pack changes.
+    pub version: String,
+    /// `shapes.ttl`, empty if there is none.
+    pub shapes: String,
+}
+
+impl Pack {
+    /// The pack that is part of the binary.
+    pub fn built_in() -> Result<Pack, PackError> {
+        Pack::parse(&PackFiles::built_in())
+    }
+
+    /// The pack in a folder.
+    pub fn load(folder: &Path) -> Result<Pack, PackError> {
+        Pack::parse(&PackFiles::read(folder)?)
+    }
+
+    /// Reads and checks all files. The first mistake is the error.
+    pub fn parse(files: &PackFiles) -> Result<Pack, PackError> {
+        let ontology = Ontology::load(files)?;
+        let gazetteer = Gazetteer::load(files, &ontology)?;
+        let domain = Domain::load(files, &ontology)?;
+        let mut languages = Vec::new();
+        for lang in [Lang::Zh, Lang::En] {
+            let code = lang.code();
+            if !files.texts.contains_key(&format!("{code}/names.toml")) {
+                continue;
+            }
+            languages.push(LanguagePack {
+                lang,
+                grammar: Grammar::load(files, code, script::fold_str)?,
+                names: NamesPack::load(files, code)?,
+                rules: rules::load(files, code, &ontology, script::fold_str)?,
+            });
+        }
+        Ok(Pack {
+            root: files.root.clone(),
+            ontology,
+            gazetteer,
+            domain,
+            languages,
+            version: files.version(),
+            shapes: files.texts.get("shapes.ttl").cloned().unwrap_or_default(),
+        })
+    }
+}
 
 /// A mistake in a pack: what, where, and what to do.
 #[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]

@@ -31,3 +31,15 @@ pub fn find_times(folded: &[char], lang: Lang) -> Vec<TimeMention> {
         Lang::En => en::find(folded),
     }
 }
+
+/// A whole year as a time of its own.
+pub fn whole_year(year: i32) -> crate::fact::Time {
+    crate::fact::Time {
+        earliest: crate::fact::Day { year, month: 1, day: 1 },
+        latest: crate::fact::Day { year, month: 12, day: 31 },
+        end: None,
+        edtf: interval::edtf_year(year),
+        calendar: crate::fact::Calendar::Gregorian,
+        era: None,
+    }
+}

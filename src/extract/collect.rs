@@ -1,0 +1,328 @@
+//! Makes facts of candidates: one fact for each thing that the document states, with all its evidence.
+
+use super::Extractor;
+use super::mention::Mentions;
+use super::read::{Candidate, Dated, Object};
+use crate::document::{Document, Lang};
+use crate::fact::DocumentInfo;
+use crate::fact::{Entity, Evidence, Extraction, Fact, Name, RoleEvidence, Status, Term, Time};
+use crate::pack::domain::Domain;
+use crate::pack::{Gazetteer, Ontology};
+use crate::span::Span;
+use std::collections::BTreeMap;
+
+/// Code points of context on each side of a quote.
+const CONTEXT: usize = 32;
+
+/// Merges candidates that state the same and writes out what they rest on.
+pub fn collect(
+    document: &Document,
+    mentions: &Mentions,
+    times: &[Dated],
+    candidates: Vec<Candidate>,
+    extractor: &Extractor,
+) -> Extraction {
+    let (ontology, gazetteer) = (&extractor.ontology, &extractor.gazetteer);
+    let mut kept: Vec<(Fact, Span)> = Vec::new();
+    let mut by_key: BTreeMap<(String, usize, Term, Status), Vec<usize>> = BTreeMap::new();
+    for c in candidates {
+        let Some(relation) = ontology.relations.get(&c.relation) else { continue };
+        let quote = c.quote;
+        let (mut s, mut o) = (c.subject.entity, term(&c.object));
+        if relation.symmetric {
+            if let Term::Entity(e) = o {
+                // The same pair the other way round is the same fact; the first said stays.
+                let key = (c.relation.clone(), e, Term::Entity(s), c.status);
+                if by_key.contains_key(&key) {
+                    (s, o) = (e, Term::Entity(s));
+                }
+            }
+        }
+        let fact = fact(document, mentions, times, &c, s, o.clone());
+        let same = by_key.entry((c.relation.clone(), s, o, c.status)).or_default();
+        let date_fact = matches!(relation.range, crate::pack::ontology::Range::Date);
+        let fits = |i: &&usize| {
+            let known = &kept[**i].0;
+            date_fact || is_weak(known) || is_weak(&fact) || compatible(known.time.as_ref(), fact.time.as_ref())
+        };
+        match same.iter().find(fits) {
+            Some(i) => merge(&mut kept[*i].0, fact),
+            None => {
+                same.push(kept.len());
+                kept.push((fact, quote));
+            }
+        }
+    }
+    let mut facts: Vec<Fact> = kept.into_iter().map(|(f, _)| f).collect();
+    drop_coarser_dates(&mut facts, ontology);
+    date_by_agreement(&mut facts, &extractor.domain);
+    facts.sort_by_key(|f| (f.evidence[0].quote, f.relation.clone(), f.subject));
+    let (entities, facts) = used_entities(document, mentions, gazetteer, facts);
+    Extraction {
+        document: DocumentInfo {
+            title: document.title.clone(),
+            lang: document.lang,
+            path: document.path.clone(),
+            url: document.url.clone(),
+            sha256: document.sha256.clone(),
+            text: document.text.clone(),
+        },
+        entities,
+        facts,
+    }
+}
+
+fn term(object: &Object) -> Term {
+    match object {
+        Object::Entity(f) => Term::Entity(f.entity),
+        Object::Literal(text, _) => Term::Literal(text.clone()),
+    }
+}
+
+/// Whether a fact has only a year that was carried over from the sentences before: any date that is said of it is
+/// better.
+fn is_weak(fact: &Fact) -> bool {
+    fact.time.is_some() && fact.evidence.iter().all(|e| e.time_how.is_none())
+}
+
+/// Whether two times can be those of one happening: equal, one missing, or one within the other.
+fn compatible(a: Option<&Time>, b: Option<&Time>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a == b || contains(a, b) || contains(b, a),
+        _ => true,
+    }
+}
+
+fn contains(outer: &Time, inner: &Time) -> bool {
+    let last = |t: &Time| t.end.map_or(t.latest, |e| e.1);
+    outer.earliest <= inner.earliest && last(inner) <= last(outer)
+}
+
+/// What a treaty stipulates happens on its day, and all who sign it sign it then, unless the text says otherwise.
+fn date_by_agreement(facts: &mut [Fact], domain: &Domain) {
+    let concludes = domain.relations.concludes.as_str();
+    let mut signed: BTreeMap<usize, Vec<Time>> = BTreeMap::new();
+    for f in facts.iter().filter(|f| f.relation == concludes && f.status == Status::Affirmed) {
+        if let (Term::Entity(treaty), Some(time)) = (&f.object, &f.time) {
+            let times = signed.entry(*treaty).or_default();
+            if !times.contains(time) {
+                times.push(time.clone());
+            }
+        }
+    }
+    for f in facts {
+        let treaty = match (&f.object, f.relation.as_str()) {
+            (Term::Entity(o), relation) if relation == concludes => Some(*o),
+            (_, relation) if domain.is_stipulated(relation) => f.treaty,
+            _ => None,
+        };
+        // A year that was only carried over gives way to the treaty's own date.
+        let carried = f.time.is_some() && f.evidence.iter().all(|e| e.time_how.is_none());
+        if let Some([time]) = treaty.and_then(|t| signed.get(&t)).map(Vec::as_slice) {
+            if f.time.is_none() || carried {
+                f.time = Some(time.clone());
+                for e in &mut f.evidence {
+                    e.time_how = Some(format!("{}: the day on which the treaty was signed", time.edtf));
+                }
+            }
+        }
+    }
+}
+
+/// A start or birth that is given twice keeps its most exact date, if the two agree.
+fn drop_coarser_dates(facts: &mut Vec<Fact>, ontology: &Ontology) {
+    let dates = |f: &Fact| {
+        ontology.relations.get(&f.relation).is_some_and(|r| matches!(r.range, crate::pack::ontology::Range::Date))
+    };
+    let mut drop = vec![false; facts.len()];
+    for i in 0..facts.len() {
+        for j in 0..facts.len() {
+            if i == j || drop[j] || !dates(&facts[i]) {
+                continue;
+            }
+            let (a, b) = (&facts[i], &facts[j]);
+            if a.relation != b.relation || a.subject != b.subject || a.status != b.status {
+                continue;
+            }
+            if let (Term::Literal(x), Term::Literal(y)) = (&a.object, &b.object) {
+                if y.starts_with(x.trim_end_matches('~')) && x != y {
+                    drop[i] = true;
+                }
+            }
+        }
+    }
+    let mut at = 0;
+    facts.retain(|_| {
+        at += 1;
+        !drop[at - 1]
+    });
+}
+
+/// The more exact of two values stays; evidence adds up.
+fn merge(into: &mut Fact, other: Fact) {
+    let finer = match (&into.time, &other.time) {
+        (None, Some(_)) => true,
+        (Some(_), Some(_)) if is_weak(into) != is_weak(&other) => is_weak(into),
+        (Some(a), Some(b)) => a != b && contains(a, b),
+        _ => false,
+    };
+    if finer {
+        into.time = other.time.clone();
+    }
+    into.place = into.place.or(other.place);
+    into.to = into.to.or(other.to);
+    into.treaty = into.treaty.or(other.treaty);
+    into.leader = into.leader.or(other.leader);
+    if into.position.is_none() {
+        into.position = other.position;
+    }
+    if into.amount.is_none() {
+        into.amount = other.amount;
+    }
+    for e in other.evidence {
+        if !into.evidence.iter().any(|x| x.quote == e.quote && x.rule == e.rule) {
+            into.evidence.push(e);
+        }
+    }
+}
+
+fn fact(document: &Document, mentions: &Mentions, times: &[Dated], c: &Candidate, s: usize, o: Term) -> Fact {
+    let entity = |role: &str| match c.qualifiers.get(role) {
+        Some(Object::Entity(f)) => Some(f.entity),
+        _ => None,
+    };
+    let time = c.stated.clone().or_else(|| c.time.as_ref().and_then(|(t, _)| times[*t].time.clone()));
+    let mut roles = Vec::new();
+    let mut role = |name: &str, span: Option<Span>, words: String, how: &str| {
+        let span = span.unwrap_or_else(|| Span::new(c.quote.start(), c.quote.start()));
+        roles.push(RoleEvidence { role: name.into(), span, words, how: how.into() });
+    };
+    let title = |e: usize| mentions.entities[e].title.clone();
+    let words = |span: Option<Span>, e: usize| span.map_or_else(|| title(e), |s| document.slice(s));
+    role("s", c.subject.span, words(c.subject.span, c.subject.entity), &c.subject.how);
+    match &c.object {
+        Object::Entity(f) => role("o", f.span, words(f.span, f.entity), &f.how),
+        Object::Literal(text, span) => role("o", Some(*span), text.clone(), "as it stands"),
+    }
+    for (name, value) in &c.qualifiers {
+        match value {
+            Object::Entity(f) => role(name, f.span, words(f.span, f.entity), &f.how),
+            Object::Literal(text, span) => role(name, Some(*span), text.clone(), "as it stands"),
+        }
+    }
+    if let Some((t, how)) = &c.time {
+        role("time", Some(times[*t].span), document.slice(times[*t].span), how);
+    }
+    if let Some((amount, span)) = &c.amount {
+        role("amount", Some(*span), amount.text.clone(), "stands in the sentence");
+    }
+    let before = c.quote.start().saturating_sub(CONTEXT);
+    let after = (c.quote.end() + CONTEXT).min(document.chars.len());
+    let bytes = document.bytes(c.quote);
+    let evidence = Evidence {
+        quote: c.quote,
+        quote_text: document.slice(c.quote),
+        bytes,
+        line: document.line(c.quote),
+        sentence: c.sentence,
+        sentence_text: document.slice(c.sentence),
+        prefix: document.slice(Span::new(before, c.quote.start())),
+        suffix: document.slice(Span::new(c.quote.end(), after)),
+        rule: c.rule.clone(),
+        roles,
+        time_how: c.time.as_ref().map(|(t, how)| format!("{}; {how}", times[*t].how)),
+        confidence: confidence(c),
+    };
+    Fact {
+        relation: c.relation.clone(),
+        subject: s,
+        object: o,
+        time,
+        place: entity("place"),
+        to: entity("to"),
+        treaty: entity("treaty"),
+        leader: entity("leader"),
+        position: c.qualifiers.get("position").map(term),
+        amount: c.amount.as_ref().map(|(a, _)| a.clone()),
+        status: c.status,
+        evidence: vec![evidence],
+    }
+}
+
+/// Less where a role was carried over or a pronoun resolved.
+fn confidence(c: &Candidate) -> u8 {
+    let mut percent = 95;
+    for f in [Some(&c.subject), if let Object::Entity(f) = &c.object { Some(f) } else { None }].into_iter().flatten() {
+        if f.span.is_none() {
+            percent -= 10;
+        } else if f.how.contains(" = ") {
+            percent -= 5;
+        }
+    }
+    percent
+}
+
+/// Keeps the entities that facts speak of, with all their names, and renumbers.
+fn used_entities(
+    document: &Document,
+    mentions: &Mentions,
+    gazetteer: &Gazetteer,
+    mut facts: Vec<Fact>,
+) -> (Vec<Entity>, Vec<Fact>) {
+    let mut number: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut order = Vec::new();
+    let mut renumber = |e: &mut usize| {
+        let next = number.len();
+        let n = *number.entry(*e).or_insert_with(|| {
+            order.push(*e);
+            next
+        });
+        *e = n;
+    };
+    for f in &mut facts {
+        renumber(&mut f.subject);
+        if let Term::Entity(e) = &mut f.object {
+            renumber(e);
+        }
+        for e in [&mut f.place, &mut f.to, &mut f.treaty, &mut f.leader].into_iter().flatten() {
+            renumber(e);
+        }
+        if let Some(Term::Entity(e)) = &mut f.position {
+            renumber(e);
+        }
+    }
+    let entities = order
+        .into_iter()
+        .map(|e| {
+            let local = &mentions.entities[e];
+            let mut names: Vec<Name> = Vec::new();
+            let known = local.gazetteer.map(|g| &gazetteer.entries[g]);
+            names.extend(known.into_iter().flat_map(|g| g.names.iter().cloned()));
+            for text in local.names.iter().chain([&local.title]) {
+                if !names.iter().any(|n| n.text == *text) {
+                    names.push(Name { text: text.clone(), lang: language_of(text, document.lang) });
+                }
+            }
+            names.sort();
+            names.dedup();
+            Entity {
+                title: local.title.clone(),
+                class: local.class.to_string(),
+                names,
+                gazetteer: local.gazetteer.is_some(),
+                page: local.page.clone(),
+            }
+        })
+        .collect();
+    (entities, facts)
+}
+
+/// The language tag that the letters of a name tell.
+fn language_of(text: &str, document: Lang) -> Option<String> {
+    use crate::text::script;
+    if text.chars().any(script::is_han) {
+        let traditional = text.chars().any(|c| script::fold(c) != c && script::is_han(c));
+        return Some(if traditional { "zh-Hant" } else { "zh" }.to_string());
+    }
+    (text.is_ascii() && document == Lang::En).then(|| "en".to_string())
+}

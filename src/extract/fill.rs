@@ -1,0 +1,235 @@
+//! Fills the roles of a frame: from the slots of the clause, or from what the text said before.
+
+use super::clause::{Clauses, Filler, Slots};
+use super::discourse::Filled;
+use super::read::Reading;
+use crate::pack::ontology::{Range, Relation};
+use crate::pack::rules::{RoleRule, Slot};
+
+impl Reading<'_> {
+    /// Whether an entity may fill a role.
+    pub fn admits(&self, relation: &Relation, role: &str, rule: Option<&RoleRule>, entity: usize) -> bool {
+        let ontology = &self.extractor.ontology;
+        let class = self.class(entity);
+        if let Some(rule) = rule.filter(|r| !r.class.is_empty()) {
+            return ontology.admits(&rule.class, class);
+        }
+        match role {
+            "s" => relation.domain.is_empty() || ontology.admits(&relation.domain, class),
+            "o" => match &relation.range {
+                Range::Classes(classes) => classes.is_empty() || ontology.admits(classes, class),
+                Range::Text | Range::Date => false,
+            },
+            _ => ontology.qualifiers.get(role).is_some_and(|classes| ontology.admits(classes, class)),
+        }
+    }
+
+    /// Whether an entity may fill a role of a relation, whatever the rule.
+    pub fn admits_role(&self, relation: &Relation, role: &str, entity: usize) -> bool {
+        self.admits(relation, role, None, entity)
+    }
+
+    /// The entities that fill a role of a frame.
+    #[allow(clippy::too_many_arguments)]
+    pub fn fill(
+        &self,
+        relation: &Relation,
+        role: &str,
+        rule: &RoleRule,
+        clauses: &Clauses<'_>,
+        verb: usize,
+        slots: &Slots,
+        used: &mut Vec<usize>,
+        taken: &[usize],
+    ) -> Vec<Filled> {
+        let mut found: Vec<Filled> = Vec::new();
+        let mut other: Vec<usize>;
+        // What is left out is carried over only where nothing else stands in its place.
+        let (segment_start, segment_end) = clauses.segment(verb);
+        let bare = clauses.text(verb + 1, segment_end).chars().count() <= 2;
+        let relative = self.engine.grammar.mark("of").iter().any(|of| slots.gap.starts_with(of.as_str()));
+        for slot in &rule.from {
+            let looked_for = if *slot == Slot::IntransitiveSubject { Slot::Subject } else { *slot };
+            if *slot == Slot::IntransitiveSubject {
+                let near = |f: &&Filler| {
+                    f.slot == Slot::Subject && clauses.text(f.item + 1, verb).chars().count() <= 6 && f.item < verb
+                };
+                if slots.object_end.is_some() || !slots.fillers.iter().any(|f| near(&f)) {
+                    continue;
+                }
+            }
+            let fillers: Vec<&Filler> = slots.fillers.iter().filter(|f| f.slot == looked_for).collect();
+            for filler in &fillers {
+                if used.contains(&filler.item) {
+                    continue;
+                }
+                let mut entities = self.group_entities(clauses, filler.item, taken);
+                entities.retain(|f| self.admits(relation, role, Some(rule), f.entity) && !taken.contains(&f.entity));
+                if entities.is_empty() {
+                    continue;
+                }
+                used.push(filler.item);
+                for f in &mut entities {
+                    f.how =
+                        if f.how.is_empty() { filler.how.to_string() } else { format!("{}, {}", f.how, filler.how) };
+                }
+                found.extend(entities);
+                break;
+            }
+            if !found.is_empty() && !rule.union {
+                break;
+            }
+            let carried: (&[usize], &str) = match slot {
+                // A clause without a subject has the one before.
+                Slot::Subject
+                    if fillers.is_empty()
+                        && !relative
+                        && !slots.passive
+                        && !slots.dangling
+                        && !self.unknown_text(clauses, segment_start, verb) =>
+                {
+                    (&self.discourse.subject, "subject of the clause before")
+                }
+                Slot::Object if slots.passive && fillers.is_empty() => {
+                    (&self.discourse.subject, "subject of the clause before")
+                }
+                Slot::LastObject | Slot::LastPlace | Slot::Opponent if role == "o" && !bare => continue,
+                Slot::LastObject => (&self.discourse.object, "object of the act before"),
+                Slot::LastPlace => (self.discourse.place.as_slice(), "place of the act before"),
+                Slot::Treaty | Slot::LastTreaty if self.discourse.treaty.is_some() => {
+                    (self.discourse.treaty.as_slice(), "treaty named before")
+                }
+                Slot::Treaty if self.discourse.section_treaty.is_some() || self.speaks_of_treaty(clauses) => {
+                    let topic = self.discourse.section_treaty.as_ref().or(self.discourse.title.as_ref());
+                    (topic.map_or(&[], std::slice::from_ref), "treaty that the section is about")
+                }
+                Slot::TopicTreaty
+                    if slots.object_end.is_none() && bare && self.is_dated(clauses, segment_start, verb) =>
+                {
+                    let topic = self.discourse.section_treaty.as_ref().or(self.discourse.title.as_ref());
+                    (topic.map_or(&[], std::slice::from_ref), "treaty that the section is about")
+                }
+                Slot::Pair if found.is_empty() => {
+                    other = self.discourse.pair.map_or(vec![], |(a, b)| vec![a, b]);
+                    (&other, "the two sides")
+                }
+                Slot::PlaceHere if self.discourse.place_is_here => {
+                    (self.discourse.place.as_slice(), "place of the act before")
+                }
+                Slot::Leader => {
+                    let led = subjects_of(slots, clauses, self);
+                    other = led.iter().filter_map(|e| self.discourse.leaders.get(e).copied()).collect();
+                    (&other, "leads the subject in this sentence")
+                }
+                Slot::TreatyTitle if self.says_only_treaty(clauses, verb) => {
+                    let topic = self.discourse.section_treaty.as_ref().or(self.discourse.title.as_ref());
+                    (topic.map_or(&[], std::slice::from_ref), "treaty that the section is about")
+                }
+                Slot::Opponent | Slot::Partner => {
+                    other = taken.iter().filter_map(|e| self.other_side(*e, *slot)).collect();
+                    (&other, "the other side")
+                }
+                Slot::ModifierPlace => {
+                    other = self.modifier_places(clauses, slots);
+                    (&other, "modifies the subject")
+                }
+                Slot::Parties => {
+                    other = taken.iter().flat_map(|e| self.parties(*e)).collect();
+                    (&other, "party by its name")
+                }
+                Slot::Government => (self.discourse.government.as_slice(), "who appointed before"),
+                Slot::Title => (self.discourse.title.as_slice(), "topic of the page"),
+                _ => continue,
+            };
+            for e in carried.0 {
+                if self.admits(relation, role, Some(rule), *e) && !taken.contains(e) {
+                    found.push(Filled { entity: *e, span: None, how: carried.1.to_string() });
+                }
+            }
+            if !found.is_empty() && !rule.union {
+                break;
+            }
+        }
+        found
+    }
+
+    /// The states whose short forms a treaty's name starts with: 中俄… gives two.
+    pub fn parties(&self, treaty: usize) -> Vec<usize> {
+        let title = crate::text::script::fold_str(&self.mentions.entities[treaty].title);
+        let mut found: Vec<usize> = Vec::new();
+        // 第二次英阿戰爭, 1839年…: an ordinal or a year may stand before.
+        let title = title.strip_prefix('第').and_then(|t| t.split_once('次')).map_or(title.as_str(), |(_, rest)| rest);
+        for c in title.chars() {
+            let Some(entries) = self.extractor.short_forms.get(&c) else { break };
+            let known = |e: &&usize| self.mentions.entities[**e].gazetteer.is_some_and(|g| entries.contains(&g));
+            let all: Vec<usize> = (0..self.mentions.entities.len()).collect();
+            let Some(e) = all.iter().find(known) else { break };
+            found.push(*e);
+        }
+        if found.len() >= 2 { found } else { Vec::new() }
+    }
+
+    /// The other of the two sides, or whom somebody was at odds with.
+    pub fn other_side(&self, entity: usize, slot: Slot) -> Option<usize> {
+        if slot == Slot::Opponent {
+            let known = self.discourse.opponents.get(&entity).copied();
+            return known.or(self.discourse.attacker.filter(|a| *a != entity));
+        }
+        let (a, b) = self.discourse.pair?;
+        if a == entity {
+            Some(b)
+        } else if b == entity {
+            Some(a)
+        } else {
+            None
+        }
+    }
+
+    /// Whether the object of a verb is just "a treaty", unnamed.
+    pub fn says_only_treaty(&self, clauses: &Clauses<'_>, verb: usize) -> bool {
+        let (_, end) = clauses.segment(verb);
+        let after = clauses.text(verb + 1, end);
+        self.engine
+            .grammar
+            .mark("generic-treaty")
+            .iter()
+            .any(|w| after.trim_start_matches(['了', '的']).starts_with(w.as_str()))
+    }
+
+    /// Whether a sentence speaks of a treaty without its name, or stands where its terms are told.
+    pub fn speaks_of_treaty(&self, clauses: &Clauses<'_>) -> bool {
+        let generic = self.engine.grammar.mark("generic-treaty");
+        generic.iter().any(|w| clauses.line.text.contains(w.as_str())) || self.discourse.in_terms
+    }
+
+    /// Places among what modifies the subject of a clause.
+    pub fn modifier_places(&self, clauses: &Clauses<'_>, slots: &Slots) -> Vec<usize> {
+        let Some(subject) = slots.fillers.iter().find(|f| f.slot == Slot::Subject) else { return Vec::new() };
+        let Some(group) = clauses.group(subject.item) else { return Vec::new() };
+        let line = clauses.line;
+        let inside = group.members.iter().flat_map(|np| &np.modifiers).copied();
+        // …的回民: the group that the subject's chain starts with.
+        let (start, _) = clauses.segment(subject.item);
+        let chained = (start..subject.item).rev().filter_map(|i| clauses.group(i)).take(1);
+        let of = self.engine.grammar.mark("of");
+        let gap_modifies = (start..subject.item).rev().find(|i| clauses.group(*i).is_some()).is_some_and(|i| {
+            let gap = clauses.text(i + 1, subject.item);
+            of.iter().any(|w| gap.ends_with(w.as_str()))
+        });
+        let before = chained.filter(|_| gap_modifies).flat_map(|g| g.members.iter().map(|np| np.head));
+        inside
+            .chain(before)
+            .flat_map(|t| self.resolve(line, t, &[]))
+            .map(|f| f.entity)
+            .filter(|e| self.extractor.domain.is_territory(self.class(*e)))
+            .collect()
+    }
+}
+
+/// The subjects that a clause offers, or the one carried over.
+fn subjects_of(slots: &Slots, clauses: &Clauses<'_>, reading: &Reading<'_>) -> Vec<usize> {
+    match slots.fillers.iter().find(|f| f.slot == Slot::Subject) {
+        Some(f) => reading.group_entities(clauses, f.item, &[]).into_iter().map(|f| f.entity).collect(),
+        None => reading.discourse.subject.clone(),
+    }
+}

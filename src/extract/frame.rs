@@ -1,0 +1,239 @@
+//! Applies a frame to its verb: roles, status, date, quantity, and the candidates that come of it.
+
+use super::clause::{Clauses, ItemKind, Slots};
+use super::discourse::Filled;
+use super::lexicon::FrameId;
+use super::read::{Candidate, Object, Reading, cover, within};
+use super::status::status;
+use crate::fact::Amount;
+use crate::pack::rules::{Frame, RoleRule, Slot};
+use crate::span::Span;
+use std::collections::BTreeMap;
+
+impl Reading<'_> {
+    pub fn apply_frame(&mut self, id: FrameId, clauses: &Clauses<'_>, verb: usize, slots: &Slots, sentence: Span) {
+        let engine = self.engine;
+        let rules = &engine.rules[id.file];
+        let frame: &Frame = &rules.frames[id.frame];
+        let Some(relation) = self.extractor.ontology.relations.get(&rules.relation) else { return };
+        let (start, end) = clauses.segment(verb);
+        let (before, after) = (clauses.text(start, verb), clauses.text(verb + 1, end));
+        let has = |words: &[String], text: &str| words.iter().any(|w| text.contains(w.as_str()));
+        if (!frame.after.is_empty() && !has(&frame.after, after))
+            || (!frame.before.is_empty() && !has(&frame.before, before))
+            || has(&frame.without, before)
+            || has(&frame.without, after)
+        {
+            return;
+        }
+        if frame.bounded && !self.stands_alone(clauses, verb) {
+            return;
+        }
+        if frame.close && slots.gap.chars().count() > 3 {
+            return;
+        }
+        let mut used = Vec::new();
+        let default_object = RoleRule { from: vec![Slot::Object], class: vec![], union: false, optional: false };
+        let default_subject = RoleRule { from: vec![Slot::Subject], class: vec![], union: false, optional: false };
+        let object_rule = frame.roles.get("o").unwrap_or(&default_object);
+        let subject_rule = frame.roles.get("s").unwrap_or(&default_subject);
+
+        let mut objects = Vec::new();
+        if !frame.object_is_time {
+            objects = self.fill(relation, "o", object_rule, clauses, verb, slots, &mut used, &[]);
+            // 中亞的貿易 is not 中亞.
+            if let Some(item) = slots.object_end {
+                let from_object = objects.iter().any(|o| o.how.contains("object of the verb"));
+                let state = objects.iter().any(|o| self.class(o.entity) == self.extractor.domain.classes.polity);
+                if from_object
+                    && (self.only_possessor(clauses, item, end) || state && self.only_part(clauses, item, end))
+                {
+                    return;
+                }
+            }
+        }
+        let taken: Vec<usize> = objects.iter().map(|o| o.entity).collect();
+        let mut subjects = self.fill(relation, "s", subject_rule, clauses, verb, slots, &mut used, &taken);
+        if objects.is_empty() && object_rule.from.iter().any(|s| matches!(s, Slot::Opponent | Slot::Partner)) {
+            // The other side can only be told once this one is known.
+            let known: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
+            objects = self.fill(relation, "o", object_rule, clauses, verb, slots, &mut used, &known);
+            objects.retain(|o| !known.contains(&o.entity));
+        }
+        if let Some(treaty) =
+            objects.iter().map(|o| o.entity).find(|e| self.class(*e) == self.extractor.domain.classes.agreement)
+        {
+            let vague = subjects.is_empty() || subjects.iter().all(|s| s.how.contains(" = "));
+            if relation.name == self.extractor.domain.relations.concludes && vague {
+                let parties = self.parties(treaty);
+                if !parties.is_empty() {
+                    let how = "party by the name of the treaty";
+                    subjects =
+                        parties.into_iter().map(|entity| Filled { entity, span: None, how: how.into() }).collect();
+                }
+            }
+        }
+        if relation.symmetric && objects.is_empty() && subjects.len() >= 2 {
+            let split = self.split_at(clauses, slots).unwrap_or(1).clamp(1, subjects.len() - 1);
+            objects = subjects.split_off(split);
+        }
+        let verb_tokens = (clauses.items[verb].start, clauses.items[verb].end);
+        let segment_end = clauses.items[end - 1].end;
+        let status = status(clauses.line, &engine.lexicon, &engine.grammar, verb_tokens.0, verb_tokens.1, segment_end);
+        let time = self.time_of(clauses, verb, start, end);
+        let verb_span = clauses.line.span(verb_tokens.0, verb_tokens.1);
+
+        let mut qualifiers: BTreeMap<&'static str, Object> = BTreeMap::new();
+        for role in ["place", "to", "treaty", "leader", "position"] {
+            let Some(rule) = frame.roles.get(role) else { continue };
+            let mut not: Vec<usize> = taken.clone();
+            if subjects.len() == 1 {
+                not.push(subjects[0].entity);
+            }
+            let found = self.fill(relation, role, rule, clauses, verb, slots, &mut used, &not);
+            match found.into_iter().next() {
+                Some(f) => {
+                    qualifiers.insert(role, Object::Entity(f));
+                }
+                None if rule.optional => {}
+                None => return,
+            }
+        }
+        // Who receives does not give: 雙方…割讓…予俄國.
+        if let Some(Object::Entity(to)) = qualifiers.get("to") {
+            subjects.retain(|s| s.entity != to.entity);
+        }
+        let amount = frame.roles.contains_key("amount").then(|| self.amount_after(clauses, verb)).flatten();
+        let rule_name = format!("{}/{}", rules.path.trim_end_matches(".toml"), frame.name);
+
+        if frame.object_is_time {
+            let Some((t, how)) = time else { return };
+            let Some(literal) = self.times[t].time.as_ref().map(|t| t.edtf.clone()) else { return };
+            let span = self.times[t].span;
+            for subject in subjects {
+                let literal = named_year(&self.mentions.entities[subject.entity].title).unwrap_or(literal.clone());
+                let quote = cover(verb_span, subject.span, sentence).cover(span.cover(verb_span));
+                self.candidates.push(Candidate {
+                    relation: rules.relation.clone(),
+                    rule: rule_name.clone(),
+                    subject,
+                    object: Object::Literal(literal.clone(), span),
+                    qualifiers: BTreeMap::new(),
+                    amount: None,
+                    time: Some((t, how.clone())),
+                    stated: None,
+                    status,
+                    quote: within(quote, sentence),
+                    sentence,
+                });
+            }
+            return;
+        }
+        if subjects.is_empty() || objects.is_empty() {
+            return;
+        }
+        if std::env::var_os("KG_TRACE").is_some() {
+            eprintln!("{rule_name}: {:?} → {:?} {:?}", subjects, objects, status);
+        }
+        let first = self.candidates.len();
+        let dealt = self.dealt_times(clauses, verb, start, objects.len());
+        let carried = self.year_before();
+        for s in &subjects {
+            for (nth, o) in objects.iter().enumerate() {
+                if s.entity == o.entity {
+                    continue;
+                }
+                let mut quote = cover(verb_span, s.span, sentence);
+                quote = cover(quote, o.span, sentence);
+                if let Some((_, span)) = &amount {
+                    quote = quote.cover(*span);
+                }
+                self.candidates.push(Candidate {
+                    relation: rules.relation.clone(),
+                    rule: rule_name.clone(),
+                    subject: s.clone(),
+                    object: Object::Entity(o.clone()),
+                    qualifiers: qualifiers.clone(),
+                    amount: amount.clone(),
+                    time: dealt.get(nth).map(|t| (*t, "dealt out in order".to_string())).or_else(|| time.clone()),
+                    stated: if dealt.is_empty() && time.is_none() { carried.clone() } else { None },
+                    status,
+                    quote: within(quote, sentence),
+                    sentence,
+                });
+            }
+        }
+        for at in first..self.candidates.len() {
+            self.remember(at);
+        }
+        self.discourse.object = objects.iter().map(|o| o.entity).collect();
+        let about_places = object_rule.class.contains(&self.extractor.domain.classes.place);
+        for o in &objects {
+            if about_places && self.extractor.domain.is_territory(self.class(o.entity)) {
+                self.discourse.place = Some(o.entity);
+                self.discourse.place_is_here = true;
+            }
+        }
+    }
+
+    /// Whether the characters beside a verb are names, dates, stops, aspect marks or words of their own.
+    pub fn stands_alone(&self, clauses: &Clauses<'_>, verb: usize) -> bool {
+        let aspect = self.engine.grammar.mark("aspect");
+        let before = verb == 0 || !matches!(clauses.items[verb - 1].kind, ItemKind::Text);
+        let after = match clauses.items.get(verb + 1).map(|i| &i.kind) {
+            Some(ItemKind::Text) => aspect.iter().any(|a| clauses.text(verb + 1, verb + 2) == a.as_str()),
+            _ => true,
+        };
+        before && after
+    }
+
+    /// Before which member of the subject a counterpart starts.
+    pub fn split_at(&self, clauses: &Clauses<'_>, slots: &Slots) -> Option<usize> {
+        let subject = slots.fillers.iter().find(|f| f.slot == Slot::Subject)?;
+        clauses.group(subject.item)?.joints.first().copied()
+    }
+
+    /// Whether what follows the object's group makes it only the possessor of something unnamed.
+    pub fn only_possessor(&self, clauses: &Clauses<'_>, item: usize, end: usize) -> bool {
+        let tail = clauses.text(item + 1, end);
+        let grammar = &self.engine.grammar;
+        let Some(rest) = grammar.mark("of").iter().find_map(|of| tail.strip_prefix(of.as_str())) else { return false };
+        !grammar.mark("same-thing").iter().any(|w| rest.contains(w.as_str()))
+    }
+
+    /// Whether a noun follows the object directly that makes it something else: 中國機關 is not 中國.
+    pub fn only_part(&self, clauses: &Clauses<'_>, item: usize, end: usize) -> bool {
+        if item + 1 >= end || !matches!(clauses.items[item + 1].kind, ItemKind::Text) {
+            return false;
+        }
+        let tail = clauses.text(item + 1, item + 2);
+        let grammar = &self.engine.grammar;
+        let known = ["of", "same-thing", "tail"].iter().flat_map(|m| grammar.mark(m));
+        !known.into_iter().any(|w| tail.starts_with(w.as_str()))
+    }
+
+    /// A quantity after a verb, in its segment or the next.
+    pub fn amount_after(&self, clauses: &Clauses<'_>, verb: usize) -> Option<(Amount, Span)> {
+        let mut stops = 0;
+        for item in &clauses.items[verb + 1..] {
+            match item.kind {
+                ItemKind::Amount(a) => return self.amounts.get(a).map(|(span, amount)| (amount.clone(), *span)),
+                ItemKind::Stop(_) => {
+                    stops += 1;
+                    if stops > 1 {
+                        return None;
+                    }
+                }
+                ItemKind::Word(w) if stops > 0 && !self.engine.lexicon.words[w].frames.is_empty() => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// The year that a name starts with: 1877年…起義.
+fn named_year(title: &str) -> Option<String> {
+    let digits: String = title.chars().take_while(char::is_ascii_digit).collect();
+    (digits.len() == 4 && title[4..].starts_with('年')).then_some(digits)
+}

@@ -1,0 +1,79 @@
+//! All words that the engine looks for in a language, found in one pass: function words, triggers, pronouns.
+
+use crate::pack::grammar::{Grammar, WordClass};
+use crate::pack::rules::RuleFile;
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::collections::BTreeMap;
+
+/// A frame: its rule file, and its place in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FrameId {
+    pub file: usize,
+    pub frame: usize,
+}
+
+/// What a word can be.
+#[derive(Debug, Clone, Default)]
+pub struct Word {
+    pub text: String,
+    pub classes: Vec<WordClass>,
+    pub frames: Vec<FrameId>,
+    /// The kind of pronoun, as `grammar.toml` names it.
+    pub pronoun: Option<String>,
+}
+
+impl Word {
+    /// Whether it is of a class; a word is only plain if it is nothing else.
+    pub fn is(&self, class: WordClass) -> bool {
+        if class == WordClass::Plain {
+            return self.frames.is_empty() && self.pronoun.is_none() && self.classes == [WordClass::Plain];
+        }
+        self.classes.contains(&class)
+    }
+
+    /// Whether it is a verb: a trigger, or one that the grammar lists.
+    pub fn is_verb(&self) -> bool {
+        !self.frames.is_empty() || self.is(WordClass::Verb) || self.is(WordClass::Pivot) || self.is(WordClass::Lead)
+    }
+}
+
+/// The words of a language, ready to be found.
+pub struct Lexicon {
+    pub words: Vec<Word>,
+    automaton: AhoCorasick,
+}
+
+impl Lexicon {
+    /// Collects the words of a grammar and the triggers of its rules.
+    pub fn new(grammar: &Grammar, rules: &[RuleFile]) -> Lexicon {
+        let mut words: BTreeMap<String, Word> = BTreeMap::new();
+        for (class, list) in &grammar.words {
+            for text in list {
+                words.entry(text.clone()).or_default().classes.push(*class);
+            }
+        }
+        for (kind, list) in &grammar.pronouns {
+            for text in list {
+                words.entry(text.clone()).or_default().pronoun = Some(kind.clone());
+            }
+        }
+        for (file, rule) in rules.iter().enumerate() {
+            for (frame, f) in rule.frames.iter().enumerate() {
+                for trigger in &f.triggers {
+                    words.entry(trigger.clone()).or_default().frames.push(FrameId { file, frame });
+                }
+            }
+        }
+        let words: Vec<Word> = words.into_iter().map(|(text, w)| Word { text, ..w }).collect();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(words.iter().map(|w| w.text.as_str()))
+            .expect("a pack's words fit an automaton");
+        Lexicon { words, automaton }
+    }
+
+    /// The words in `text`, from left to right, the longest at each place, as bytes of `text`.
+    pub fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize, usize)> + 't {
+        self.automaton.find_iter(text).map(|m| (m.pattern().as_usize(), m.start(), m.end()))
+    }
+}

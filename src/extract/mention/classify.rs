@@ -1,0 +1,211 @@
+//! The class of a name: from what it ends in, how it is written, its disambiguator, and what stands around it.
+
+use super::namer::{Namer, Word, bare, kind};
+use super::registry::Registry;
+use super::scan::{Scan, is_dot, is_han};
+use super::sources::{KnownAs, KnownNames, class_of};
+use crate::document::{BlockKind, Document};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The class that the name surely shows by itself, folded and without disambiguator.
+pub fn by_form(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>> {
+    if namer.not_names.get(name).is_some() || name.len() < 2 {
+        return None;
+    }
+    if let Some(entry) = namer.names.get(name).and_then(|e| e.first()) {
+        return Some(namer.known[*entry as usize].class.clone());
+    }
+    if namer.rulers.get(name).is_some() {
+        return Some(namer.class.person.clone());
+    }
+    let endings = || (0..name.len()).filter_map(|k| namer.lexicon.get(&name[k..]).map(|w| (k, w)));
+    let dotted = name.iter().any(|c| is_dot(*c)) && name.first().is_some_and(|c| is_han(*c));
+    let form = endings().find(|(k, w)| w.form > 0 && *k > 0).filter(|(k, w)| is_strong(namer, name, *k, w));
+    let title = endings().find(|(k, w)| w.kinds & kind::TITLE != 0 && scan.is_sound(namer, &name[..*k], 2));
+    let head = endings().find(|(_, w)| w.kinds & kind::HEAD != 0);
+    let length = |hit: Option<(usize, _)>| hit.map_or(0, |(k, _): (usize, _)| name.len() - k);
+    let (f, t, h) = (length(form), length(title), length(head));
+    if t > 0 && t >= f && t >= h || dotted && t.max(h) > f {
+        return Some(namer.class.person.clone());
+    }
+    if h > 0 && h >= f {
+        return Some(namer.class.office.clone());
+    }
+    if let Some((_, word)) = form {
+        return Some(namer.forms[word.form as usize - 1].class.clone());
+    }
+    if dotted && scan.is_sound(namer, name, 1) {
+        return Some(namer.class.person.clone());
+    }
+    by_deed(namer, name)
+}
+
+/// Whether a form is proof enough: one character is, for a form that stands alone or after a known name.
+fn is_strong(namer: &Namer, name: &[char], k: usize, word: &Word) -> bool {
+    let form = &namer.forms[word.form as usize - 1];
+    name.len() - k > 1 || form.open || k > 1 && namer.names.get(&name[..k]).is_some()
+}
+
+/// The class that an ending of one character suggests: 江, 城.
+pub fn by_weak_form(namer: &Namer, name: &[char]) -> Option<Arc<str>> {
+    let (k, word) =
+        (1..name.len()).filter_map(|k| namer.lexicon.get(&name[k..]).map(|w| (k, w))).find(|(_, w)| w.form > 0)?;
+    let not = namer.not_names.get(name).is_some() || k > 1 && namer.not_names.get(&name[k - 1..]).is_some();
+    (!not && name.len() <= 7).then(|| namer.forms[word.form as usize - 1].class.clone())
+}
+
+impl Namer {
+    /// The class that the ending of some words suggests, for words that stand where a name is told.
+    pub fn class_by_ending(&self, text: &str) -> Option<Arc<str>> {
+        by_weak_form(self, &self.folded(text))
+    }
+}
+
+/// The class of a title that says what was done: 俄羅斯征服西伯利亞.
+fn by_deed(namer: &Namer, name: &[char]) -> Option<Arc<str>> {
+    namer.deeds.iter().find_map(|(verb, class)| {
+        let at = (1..name.len().checked_sub(verb.len())?).find(|&k| name[k..].starts_with(verb))?;
+        let known = namer.names.get(&name[..at]).is_some() || namer.names.get(&name[at + verb.len()..]).is_some();
+        known.then(|| class.clone())
+    })
+}
+
+/// The class that a disambiguator tells: `皇帝`, `城市`.
+pub fn by_hint(namer: &Namer, title: &[char]) -> Option<Arc<str>> {
+    let (_, hint) = bare(title);
+    ending_hint(namer, hint)
+}
+
+/// The class of what a phrase ends in.
+pub fn ending_hint(namer: &Namer, phrase: &[char]) -> Option<Arc<str>> {
+    (0..phrase.len()).find_map(|k| namer.hints.get(&phrase[k..]).cloned().flatten())
+}
+
+/// Whether a linked word names no one thing.
+pub fn is_common(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> bool {
+    let stop = namer.lexicon.get(name).is_some_and(|w| w.kinds & kind::STOP != 0);
+    stop || namer.not_names.get(name).is_some()
+        || (!scan.is_sound(namer, name, 2.max(name.len() - 1))
+            && (0..name.len()).any(|k| namer.common.get(&name[k..]).is_some()))
+}
+
+/// What a name's surroundings say, over all the places where it stands.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Votes {
+    person: u32,
+    place: u32,
+    people: u32,
+    polity: u32,
+}
+
+impl Votes {
+    /// Counts what stands around one occurrence.
+    pub fn add(&mut self, scan: &Scan<'_>, namer: &Namer, from: usize, to: usize) {
+        let (before, long) = (scan.ends_at(from), scan.long_ends_at(from));
+        let quoted = to < scan.text.len() && matches!(scan.text[to], '」' | '”');
+        let to = if quoted { to + 1 } else { to };
+        let after = scan.hits_at(to).iter().fold(0, |bits, hit| bits | hit.word.kinds);
+        let bit = |bits: u32, kind: u32, weight: u32| if bits & kind != 0 { weight } else { 0 };
+        self.person += bit(before, kind::HEAD, 3) + bit(before, kind::KIN, 2);
+        self.person += bit(before, kind::BEFORE_PERSON, 1) + bit(long, kind::BEFORE_PERSON, 1);
+        self.person += bit(after, kind::AFTER_PERSON, 3) + bit(after, kind::KIN, 2);
+        self.place +=
+            bit(before, kind::BEFORE_PLACE, 1) + bit(long, kind::BEFORE_PLACE, 1) + bit(after, kind::AFTER_PLACE, 2);
+        self.people += bit(before, kind::BEFORE_PEOPLE, 2) + bit(after, kind::AFTER_PEOPLE, 2);
+        self.polity += bit(before, kind::BEFORE_STATE, 1) + bit(after, kind::AFTER_STATE, 2);
+        let call = (1..=4.min(from)).rev().find_map(|k| namer.hints.get(&scan.text[from - k..from]).cloned().flatten());
+        if let Some(class) = call {
+            self.add_class(namer, &class, 3);
+        }
+    }
+
+    /// Counts evidence for a class.
+    pub fn add_class(&mut self, namer: &Namer, class: &Arc<str>, weight: u32) {
+        let roles = &namer.class;
+        let all = [&roles.person, &roles.place, &roles.people, &roles.polity];
+        let slots = [&mut self.person, &mut self.place, &mut self.people, &mut self.polity];
+        for (_, slot) in all.into_iter().zip(slots).filter(|(role, _)| *role == class) {
+            *slot += weight;
+        }
+    }
+
+    /// The class with most votes, if it has at least `least` and more than the next.
+    pub fn class(&self, namer: &Namer, least: u32) -> Option<Arc<str>> {
+        let mut all = [
+            (self.person, &namer.class.person),
+            (self.place, &namer.class.place),
+            (self.people, &namer.class.people),
+            (self.polity, &namer.class.polity),
+        ];
+        all.sort_by_key(|(votes, _)| std::cmp::Reverse(*votes));
+        (all[0].0 >= least && all[0].0 > all[1].0).then(|| all[0].1.clone())
+    }
+}
+
+/// Whether the name looks like that of a Chinese person: a family name and one or two characters.
+pub fn is_chinese_person(namer: &Namer, name: &[char]) -> bool {
+    if !(2..=4).contains(&name.len()) || !name.iter().all(|c| is_han(*c)) {
+        return false;
+    }
+    let surname = namer.lexicon.prefixes(name).filter(|(_, w)| w.kinds & kind::SURNAME != 0).map(|(l, _)| l).last();
+    surname.is_some_and(|len| name.len() > len && name.len() - len <= 2)
+}
+
+/// Gives a class to things that have none: by what stands around them, by what they are listed with, by the column of a
+/// table that they stand in.
+pub fn settle(document: &Document, scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, known: &KnownNames) {
+    let unknown = &namer.class.unknown;
+    let mut votes: BTreeMap<usize, Votes> = BTreeMap::new();
+    let columns = columns(document, namer, registry, known);
+    for name in &known.names {
+        let KnownAs::Local(id) = name.entity else { continue };
+        if registry.entities[id].class != *unknown {
+            continue;
+        }
+        let votes = votes.entry(id).or_default();
+        votes.add(scan, namer, name.from, name.to);
+        let joins = |at: usize| scan.text.get(at).is_some_and(|c| namer.marks.joiners.contains(c));
+        let before = name.from.checked_sub(1).filter(|at| joins(*at)).and_then(|at| known.ending(at));
+        let after = Some(name.to).filter(|at| joins(*at)).and_then(|at| known.starting(at + 1));
+        for other in [before, after].into_iter().flatten() {
+            votes.add_class(namer, class_of(namer, registry, other.entity), 2);
+        }
+        if let Some(class) = columns.get(&name.from) {
+            votes.add_class(namer, class, 2);
+        }
+    }
+    for (id, votes) in votes {
+        if let Some(class) = votes.class(namer, 2) {
+            registry.entities[id].class = class;
+        }
+    }
+}
+
+/// For each place where a cell of a table starts: the class of most names that cells of its column start with.
+fn columns(
+    document: &Document,
+    namer: &Namer,
+    registry: &Registry<'_>,
+    known: &KnownNames,
+) -> BTreeMap<usize, Arc<str>> {
+    let mut columns: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for block in document.blocks.iter().filter(|b| b.kind == BlockKind::TableRow) {
+        for (column, cell) in block.cells.iter().enumerate() {
+            columns.entry((block.table, column)).or_default().push(cell.start());
+        }
+    }
+    let mut classes = BTreeMap::new();
+    for starts in columns.into_values() {
+        let mut count: BTreeMap<&Arc<str>, usize> = BTreeMap::new();
+        for name in starts.iter().filter_map(|at| known.starting(*at)) {
+            *count.entry(class_of(namer, registry, name.entity)).or_default() += 1;
+        }
+        count.remove(&namer.class.unknown);
+        let most = count.into_iter().max_by_key(|(_, n)| *n).filter(|(_, n)| *n > 1 && 2 * n >= starts.len());
+        if let Some((class, _)) = most {
+            classes.extend(starts.into_iter().map(|at| (at, class.clone())));
+        }
+    }
+    classes
+}

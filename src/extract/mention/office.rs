@@ -1,0 +1,110 @@
+//! Offices: `modifiers* head`, as in 東西伯利亞總督 or 駐英、法公使. The polity that an office belongs to stays outside.
+
+use super::How;
+use super::candidate::{Candidate, Meaning};
+use super::forms::ordinal_before;
+use super::namer::{Namer, kind};
+use super::registry::Registry;
+use super::scan::Scan;
+use super::sources::{KnownNames, class_of};
+
+/// How far an envoy's posts may reach to the left of the head.
+const LONGEST_POSTS: usize = 14;
+
+/// Proposes offices.
+pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, known: &KnownNames) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    for (i, hit) in scan.hits.iter().enumerate() {
+        let (start, end) = (hit.start as usize, hit.end as usize);
+        if hit.word.kinds & kind::HEAD == 0 || scan.inside_stop(start) {
+            continue;
+        }
+        let longer =
+            scan.hits[i + 1..].iter().take_while(|h| h.start == hit.start).any(|h| h.word.kinds & kind::HEAD != 0);
+        if longer || part_of_longer(scan, start, end) || follows_on(scan, namer, end) {
+            continue;
+        }
+        let envoy = scan.word_at(start, kind::ENVOY) == end - start;
+        let posts = if envoy { posts_before(scan, namer, start) } else { None };
+        let from = posts.unwrap_or_else(|| modifiers_before(scan, namer, registry, known, start));
+        let titled = hit.word.kinds & kind::TITLED != 0 && from == start && start > 0;
+        let takes = titled && scan.is_letter(start - 1) && scan.stop_to(start) == 0 && !scan.inside_stop(start - 1);
+        let from = if takes { start - 1 } else { from };
+        let class = namer.class.office.clone();
+        out.push(Candidate::new(from, end, Meaning::Named(class), How::Office));
+    }
+    nobles(scan, namer, &mut out);
+    out
+}
+
+/// Proposes nobles by rank, fief and title: 一等毅勇侯.
+fn nobles(scan: &Scan<'_>, namer: &Namer, out: &mut Vec<Candidate>) {
+    for hit in scan.hits.iter().filter(|h| h.word.kinds & kind::RANK != 0) {
+        let fief = hit.end as usize;
+        let title = (fief + 1..=fief + 3).find(|&i| scan.text.get(i).is_some_and(|c| namer.peerage.contains(c)));
+        if let Some(title) = title.filter(|&t| (fief..t).all(|i| scan.is_letter(i)) && t > fief) {
+            let class = namer.class.office.clone();
+            out.push(Candidate::new(hit.start as usize, title + 1, Meaning::Named(class), How::Office));
+        }
+    }
+}
+
+/// Whether a longer head that starts before covers this one.
+fn part_of_longer(scan: &Scan<'_>, start: usize, end: usize) -> bool {
+    (start.saturating_sub(4)..start)
+        .any(|s| scan.hits_at(s).iter().any(|h| h.word.kinds & kind::HEAD != 0 && h.end as usize >= end))
+}
+
+/// Whether the head is the beginning of another word: 總督府, 公使館.
+pub fn follows_on(scan: &Scan<'_>, namer: &Namer, end: usize) -> bool {
+    scan.is_letter(end) && namer.marks.after_office.contains(&scan.text[end])
+}
+
+/// Where an envoy's office begins: at the word that says where the envoy stays.
+fn posts_before(scan: &Scan<'_>, namer: &Namer, start: usize) -> Option<usize> {
+    let least = start.saturating_sub(LONGEST_POSTS);
+    let mark = namer.stationed.as_slice();
+    let mut at = start;
+    while at > least {
+        at -= 1;
+        if scan.text[at..].starts_with(mark) {
+            // Another post before: 駐英、駐法公使.
+            let more =
+                (1..=4).find(|d| at > *d && scan.text[at - 1] == '、' && scan.text[at - d - 1..].starts_with(mark));
+            return Some(at - more.map_or(0, |d| d + 1));
+        }
+        let joins = namer.marks.joiners.contains(&scan.text[at]);
+        if !joins && (!scan.is_letter(at) || scan.stop_to(at + 1) > 0) {
+            return None;
+        }
+    }
+    None
+}
+
+fn modifiers_before(
+    scan: &Scan<'_>,
+    namer: &Namer,
+    registry: &Registry<'_>,
+    known: &KnownNames,
+    start: usize,
+) -> usize {
+    let mut at = start;
+    loop {
+        if let Some(len) = ordinal_before(scan, namer, at) {
+            return at - len;
+        }
+        let name = known.ending(at).filter(|n| !scan.inside_stop(n.from)).filter(|n| {
+            let class = class_of(namer, registry, n.entity);
+            [&namer.class.place, &namer.class.people, &namer.class.unknown].contains(&class)
+        });
+        let word = (1..=6.min(at)).rev().find(|len| {
+            let bits = scan.hits_at(at - len).iter().find(|h| h.end as usize == at).map_or(0, |h| h.word.kinds);
+            bits & (kind::MODIFIER | kind::REGION) != 0 && !scan.inside_stop(at - len)
+        });
+        match (word, name) {
+            (Some(len), name) if name.is_none_or(|n| at - n.from <= len) => at -= len,
+            (_, Some(name)) => at = name.from,
+            _ => return at,
+        }
+    }
+}

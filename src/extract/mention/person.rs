@@ -1,0 +1,310 @@
+//! Names written by sound (尼古拉·穆拉维约夫, 考夫曼) and names of people by what stands beside them (欽差大臣崇厚).
+
+use super::How;
+use super::candidate::{Candidate, Meaning};
+use super::classify::{self, Votes};
+use super::namer::{Namer, Sound, kind};
+use super::registry::Registry;
+use super::scan::{Glyph, Scan, is_dot, is_han};
+use super::sources::{KnownNames, class_of};
+use std::collections::BTreeSet;
+
+/// Proposes names of people and tells the registry, so that later places can repeat them.
+pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
+    dotted(scan, namer, known, registry, out);
+    sounds(scan, namer, known, registry);
+    beside(scan, namer, known, registry, out);
+    listed(scan, namer, known, registry, out);
+    join_longer(registry, namer);
+    parts(scan, registry, namer);
+}
+
+fn register(
+    scan: &Scan<'_>,
+    registry: &mut Registry<'_>,
+    from: usize,
+    to: usize,
+    class: &std::sync::Arc<str>,
+) -> usize {
+    let name = scan.slice(from, to);
+    let written = scan.surface(from, to);
+    match registry.meanings(name).iter().copied().find(|i| registry.entities[*i].class == *class) {
+        Some(id) => id,
+        None => registry.named(name, &written, class),
+    }
+}
+
+/// Names of several parts with dots between them.
+fn dotted(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
+    let dots: Vec<usize> = (0..scan.text.len()).filter(|&i| scan.glyph(i) == Glyph::Dot).collect();
+    let mut done = 0;
+    for &dot in &dots {
+        if dot < done {
+            continue;
+        }
+        let from = segment_start(scan, namer, known, dot);
+        let mut to = dot;
+        while scan.glyph(to) == Glyph::Dot {
+            let end = segment_end(scan, namer, to + 1);
+            if end == to + 1 {
+                break;
+            }
+            to = end;
+        }
+        if from + 1 >= dot || to <= dot + 1 {
+            continue;
+        }
+        done = to;
+        let name = scan.slice(from, to);
+        let class = classify::by_form(scan, namer, name).unwrap_or_else(|| namer.class.person.clone());
+        let id = register(scan, registry, from, to, &class);
+        out.push(Candidate::new(from, to, Meaning::Entity(id), How::Sound).stronger(10));
+    }
+}
+
+fn segment_start(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, dot: usize) -> usize {
+    let mut at = dot;
+    while at > 0 && scan.is_letter(at - 1) && dot - at < 10 {
+        let sound = namer.sound(scan.text[at - 1]);
+        let stop = scan.stop_to(at) > 0 || scan.ends_at(at) & (kind::HEAD | kind::KIN | kind::BEFORE_PERSON) != 0;
+        if sound == Sound::No
+            || at < dot && (stop || known.ending(at).is_some_and(|n| n.to - n.from > 1 && dot - at > 1))
+        {
+            break;
+        }
+        at -= 1;
+    }
+    at
+}
+
+fn segment_end(scan: &Scan<'_>, namer: &Namer, from: usize) -> usize {
+    let mut at = from;
+    while scan.is_letter(at) && at - from < 10 {
+        let sound = namer.sound(scan.text[at]);
+        // A function word of one character is none before punctuation or between sounds.
+        let inside =
+            sound == Sound::Strong && scan.is_letter(at + 1) && namer.sound(scan.text[at + 1]) == Sound::Strong;
+        let stop = scan.stop_from(at) > 1
+            || scan.stop_from(at) == 1 && !inside && matches!(scan.glyph(at + 1), Glyph::Letter | Glyph::Digit);
+        let breaks = at > from && (stop || scan.word_at(at, kind::HEAD | kind::AFTER_PERSON) > 1);
+        if sound == Sound::No || breaks {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Names of one part, written by sound, that are repeated and whose surroundings tell the class.
+fn sounds(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>) {
+    let mut seen = BTreeSet::new();
+    let mut at = 0;
+    while at < scan.text.len() {
+        if !scan.is_letter(at) || namer.sound(scan.text[at]) == Sound::No || scan.stop_from(at) > 0 {
+            at += 1;
+            continue;
+        }
+        let from = at;
+        at = segment_end(scan, namer, from).max(from + 1);
+        let name = scan.slice(from, at);
+        let strong = name.iter().filter(|c| namer.sound(**c) == Sound::Strong).count();
+        let free = (from..at).all(|i| known.starting(i).is_none()) && known.ending(at).is_none();
+        let bounded =
+            scan.opens(from) && !(scan.is_letter(at) && scan.stop_from(at) == 0 && scan.hits_at(at).is_empty());
+        if name.len() < 3 || strong + 1 < name.len() || !free || !bounded || scan.glyph(at) == Glyph::Dot {
+            continue;
+        }
+        if !seen.insert(name.to_vec()) || scan.count(name) < 2 {
+            continue;
+        }
+        let mut votes = Votes::default();
+        scan.find(name).for_each(|p| votes.add(scan, namer, p, p + name.len()));
+        if let Some(class) = votes.class(namer, 3) {
+            register(scan, registry, from, at, &class);
+        }
+    }
+}
+
+/// Names of one part in lists with known names: 巴庫、席爾萬、格魯吉亞. They are of the class of their neighbours.
+fn listed(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
+    let mut at = 0;
+    while at < scan.text.len() {
+        if !matches!(scan.text[at], '、') {
+            at += 1;
+            continue;
+        }
+        let items = list_around(scan, namer, known, at);
+        at = items.last().map_or(at, |i| i.1).max(at) + 1;
+        let mut votes = Votes::default();
+        for (from, to) in &items {
+            if let Some(name) = known.starting(*from).filter(|n| n.to == *to) {
+                votes.add_class(namer, class_of(namer, registry, name.entity), 1);
+            }
+            votes.add(scan, namer, *from, *to);
+        }
+        let Some(class) = votes.class(namer, 2).filter(|c| *c != namer.class.people) else { continue };
+        let class = if class == namer.class.polity { namer.class.place.clone() } else { class };
+        for (from, to) in items.into_iter().filter(|(from, _)| known.starting(*from).is_none()) {
+            let id = register(scan, registry, from, to, &class);
+            out.push(Candidate::new(from, to, Meaning::Entity(id), How::Sound));
+        }
+    }
+}
+
+/// The items of the list that the mark 、 at a place belongs to, if each is a known name or written by sound.
+fn list_around(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, mark: usize) -> Vec<(usize, usize)> {
+    let joins = |at: usize| scan.text.get(at).is_some_and(|c| namer.marks.joiners.contains(c));
+    let heard = |from: usize, to: usize| {
+        (2..=8).contains(&(to - from)) && scan.is_sound(namer, scan.slice(from, to), (to - from).max(3) - 1)
+    };
+    let mut first = mark;
+    if let Some(name) = known.ending(mark) {
+        first = name.from;
+    } else {
+        while first > 0
+            && scan.is_letter(first - 1)
+            && scan.stop_to(first) == 0
+            && namer.sound(scan.text[first - 1]) != Sound::No
+        {
+            first -= 1;
+        }
+        if !heard(first, mark) {
+            return Vec::new();
+        }
+    }
+    let mut items = vec![(first, mark)];
+    let mut at = mark;
+    while joins(at) {
+        let from = at + 1;
+        let to = known.starting(from).map_or_else(|| segment_end(scan, namer, from), |n| n.to);
+        let ends = joins(to) || scan.closes(to) || scan.word_at(to, kind::AFTER_PLACE | kind::AFTER_PERSON) > 0;
+        if !ends || known.starting(from).is_none() && !heard(from, to) {
+            break;
+        }
+        items.push((from, to));
+        at = to;
+    }
+    items
+}
+
+/// Names of people right after an office, a word for kin, or a verb that takes a person.
+fn beside(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
+    for at in 0..scan.text.len() {
+        if !scan.is_letter(at) || scan.inside_stop(at) || known.starting(at).is_some() {
+            continue;
+        }
+        let mut before = scan.ends_at(at) & (kind::HEAD | kind::KIN | kind::BEFORE_PERSON);
+        // 失比爾汗雅迪格爾: a known name, a title, the name of who bears it.
+        if scan.ends_at(at) & kind::TITLE != 0 && known.ending(at - 1).is_some() {
+            before |= kind::HEAD;
+        }
+        if before == 0 {
+            continue;
+        }
+        let Some(to) = person_end(scan, namer, known, at, before & kind::HEAD != 0) else { continue };
+        let class = namer.class.person.clone();
+        let id = register(scan, registry, at, to, &class);
+        out.push(Candidate::new(at, to, Meaning::Entity(id), How::Person));
+    }
+}
+
+/// Where the name of a person that starts here ends.
+fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, office: bool) -> Option<usize> {
+    if scan.stop_from(from) > 1 || scan.stop_from(from) > 0 && scan.word_at(from, kind::SURNAME) == 0 {
+        return None;
+    }
+    let ends = |to: usize| {
+        scan.closes(to) || known.starting(to).is_some() || scan.word_at(to, kind::HEAD | kind::AFTER_PERSON) > 0
+    };
+    // By sound.
+    let to = segment_end(scan, namer, from);
+    let name = scan.slice(from, to);
+    let strong = name.iter().filter(|c| namer.sound(**c) == Sound::Strong).count();
+    let heard = name.len() >= 3 && strong + 1 >= name.len() || name.len() == 2 && strong == 2 && scan.closes(to);
+    if heard && ends(to) && scan.glyph(to) != Glyph::Dot {
+        return Some(to);
+    }
+    let lengths = [3, 2, 4];
+    let fits = |len: usize| {
+        let to = from + len;
+        let all =
+            (from..to).all(|i| scan.is_letter(i) && is_han(scan.text[i]) && (i == from || scan.stop_from(i) == 0));
+        all && (from + 1..to).all(|i| known.starting(i).is_none())
+    };
+    let surname =
+        scan.hits_at(from).iter().rev().find(|h| h.word.kinds & kind::SURNAME != 0).map(|h| h.end as usize - from);
+    if let Some(surname) = surname {
+        let good = |len: &usize| *len > surname && *len - surname <= 2 && fits(*len);
+        // After a verb or a word for kin a name needs more: punctuation, or to be repeated.
+        let sure = |len: &usize| {
+            let to = from + len;
+            office
+                || !scan.is_letter(to)
+                || scan.word_at(to, kind::AFTER_PERSON) > 0
+                || scan.count(scan.slice(from, to)) > 1
+        };
+        return lengths.into_iter().filter(good).find(|len| ends(from + len) && sure(len)).map(|len| from + len);
+    }
+    // After an office a repeated word of two or three characters is a name too.
+    let repeated = |len: &usize| fits(*len) && ends(from + len) && elsewhere(scan, from, *len);
+    if office { [2, 3].into_iter().find(repeated).map(|len| from + len) } else { None }
+}
+
+/// Whether the word stands elsewhere too, as a name does: between punctuation or stops.
+fn elsewhere(scan: &Scan<'_>, from: usize, len: usize) -> bool {
+    let name = scan.slice(from, from + len);
+    scan.find(name)
+        .any(|at| at != from && scan.opens(at) && scan.ends_at(at) & kind::HEAD == 0 && scan.closes(at + len))
+}
+
+/// Joins people whose names have dots, where one name is the other with parts left out at an end.
+fn join_longer(registry: &mut Registry<'_>, namer: &Namer) {
+    let person = |registry: &Registry<'_>, ids: &[usize]| {
+        ids.first().copied().filter(|i| registry.entities[*i].class == namer.class.person)
+    };
+    let names: Vec<(Vec<char>, usize)> = registry
+        .names()
+        .filter(|(name, _)| name.iter().any(|c| is_dot(*c)))
+        .filter_map(|(name, ids)| person(registry, ids).map(|id| (name.to_vec(), id)))
+        .collect();
+    for (short, id) in &names {
+        let longer = names.iter().filter(|(long, other)| {
+            let rest = long.len().saturating_sub(short.len() + 1);
+            let head = long.len() > short.len() && long.starts_with(short) && is_dot(long[short.len()]);
+            other != id && (head || long.len() > short.len() && long.ends_with(short) && is_dot(long[rest]))
+        });
+        if let [(_, other)] = longer.collect::<Vec<_>>()[..] {
+            registry.merge(*other, *id);
+        }
+    }
+}
+
+/// Lets the first and last parts of names with dots stand for the person.
+fn parts(scan: &Scan<'_>, registry: &mut Registry<'_>, namer: &Namer) {
+    let mut wanted: Vec<(Vec<char>, usize, bool)> = Vec::new();
+    for (name, ids) in registry.names() {
+        let Some(&id) = ids.first().filter(|i| registry.entities[**i].class == namer.class.person) else { continue };
+        let parts: Vec<&[char]> = name.split(|c| is_dot(*c)).collect();
+        if parts.len() < 2 {
+            continue;
+        }
+        for (last, part) in [(true, parts[parts.len() - 1]), (false, parts[0])] {
+            let other =
+                |i: &usize| registry.entities[*i].class != namer.class.person || registry.entities[*i].page.is_some();
+            let known = namer.names.get(part).is_some() || registry.meanings(part).iter().any(other);
+            if part.len() >= 2 && !known && scan.count(part) > scan.count(name) {
+                wanted.push((part.to_vec(), id, last));
+            }
+        }
+    }
+    for (part, id, last) in &wanted {
+        let rivals = wanted.iter().filter(|(p, i, _)| p == part && i != id);
+        let topic = Some(*id) == registry.topic;
+        let loses = |rival: &(Vec<char>, usize, bool)| topic || *last && !rival.2 && Some(rival.1) != registry.topic;
+        if rivals.clone().all(loses) {
+            let same: Vec<usize> = registry.meanings(part).iter().copied().filter(|i| i != id).collect();
+            same.into_iter().for_each(|other| registry.merge(*id, other));
+            registry.name(*id, part);
+        }
+    }
+}

@@ -1,0 +1,393 @@
+//! Names that the document itself points out: its title and lead, its links, its quotation marks; and every place where a
+//! known name stands.
+
+use super::How;
+use super::candidate::{Candidate, Meaning};
+use super::classify::{self, Votes};
+use super::links::name_in_anchor;
+use super::namer::{Namer, Sound, bare, kind};
+use super::office::follows_on;
+use super::registry::Registry;
+use super::scan::{Glyph, Scan, is_han};
+use super::trie::Trie;
+use crate::document::Document;
+use std::sync::Arc;
+
+/// A place where a name of the gazetteer or of the document stands.
+#[derive(Debug, Clone)]
+pub struct KnownName {
+    pub from: usize,
+    pub to: usize,
+    pub entity: KnownAs,
+}
+
+/// What a known name means at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KnownAs {
+    Entry(u32),
+    Local(usize),
+}
+
+/// Known names by place; at most one starts at each place, the longest.
+pub struct KnownNames {
+    pub names: Vec<KnownName>,
+    at: Vec<u32>,
+    ending: Vec<u32>,
+}
+
+impl KnownNames {
+    /// The known name that starts at a place.
+    pub fn starting(&self, at: usize) -> Option<&KnownName> {
+        self.at.get(at).filter(|i| **i > 0).map(|i| &self.names[*i as usize - 1])
+    }
+
+    /// The longest known name that ends at a place.
+    pub fn ending(&self, at: usize) -> Option<&KnownName> {
+        self.ending.get(at).filter(|i| **i > 0).map(|i| &self.names[*i as usize - 1])
+    }
+}
+
+/// The class of a known name.
+pub fn class_of<'r>(namer: &'r Namer, registry: &'r Registry<'_>, known: KnownAs) -> &'r Arc<str> {
+    match known {
+        KnownAs::Entry(e) => &namer.known[e as usize].class,
+        KnownAs::Local(id) => &registry.entities[id].class,
+    }
+}
+
+/// What the document is about, and the names that its lead gives it.
+pub fn title(
+    document: &Document,
+    scan: &Scan<'_>,
+    namer: &Namer,
+    registry: &mut Registry<'_>,
+    out: &mut Vec<Candidate>,
+) {
+    let folded = namer.folded(&document.title);
+    let key = bare(&folded).0.to_vec();
+    let lead = scan.prose.iter().find(|s| s.len() > 4).copied();
+    let first_sentence = lead.map_or(&[][..], |s| {
+        let end = s.range().find(|&i| scan.text[i] == '。').unwrap_or(s.end());
+        scan.slice(s.start(), end)
+    });
+    let class = classify::by_hint(namer, &folded)
+        .or_else(|| classify::by_form(scan, namer, &key))
+        .or_else(|| lead_class(namer, first_sentence))
+        .or_else(|| category_class(document, namer))
+        .or_else(|| classify::is_chinese_person(namer, &key).then(|| namer.class.person.clone()));
+    let Some(class) = class else { return };
+    let Some(id) = registry.page(&document.title, &key, None, Some(class)) else { return };
+    registry.topic = Some(id);
+    registry.name(id, &key);
+    let Some(lead) = lead else { return };
+    let end = lead.start() + first_sentence.len();
+    let mut after = lead.start();
+    for bold in document.bold.iter().filter(|b| b.start() >= lead.start() && b.end() <= end) {
+        // What the topic consists of is not its name.
+        if lists_parts(namer, scan.slice(after, bold.start().max(after))) {
+            break;
+        }
+        after = bold.end();
+        let quote = |i: &usize| scan.glyph(*i) == Glyph::Edge;
+        let mut range = bold.range();
+        while range.start < range.end && quote(&range.start) {
+            range.start += 1;
+        }
+        while range.start < range.end && quote(&(range.end - 1)) {
+            range.end -= 1;
+        }
+        if (2..=24).contains(&range.len()) && is_han(scan.text[range.start]) {
+            registry.name(id, scan.slice(range.start, range.end));
+            out.push(Candidate::new(range.start, range.end, Meaning::Entity(id), How::Title));
+        }
+    }
+}
+
+/// Whether a word after which parts are listed stands in the text.
+fn lists_parts(namer: &Namer, text: &[char]) -> bool {
+    (0..text.len()).any(|at| namer.marks.listing.iter().any(|w| text[at..].starts_with(w)))
+}
+
+/// The class that the first sentence gives: 「X是……的戰爭」. Punctuation is folded to half width.
+fn lead_class(namer: &Namer, sentence: &[char]) -> Option<Arc<str>> {
+    // Without a copula what follows the name says it: 「X（…），日本近代政治家，」
+    let is = sentence.iter().position(|c| namer.marks.copulas.contains(c));
+    let from = is.or_else(|| sentence.iter().position(|c| *c == ','))?;
+    let clauses = sentence[from + 1..].split(|c| matches!(c, ',' | ';' | '(' | '、'));
+    clauses.filter_map(|clause| classify::ending_hint(namer, clause)).next()
+}
+
+/// The class that most categories give.
+fn category_class(document: &Document, namer: &Namer) -> Option<Arc<str>> {
+    let mut votes: Vec<(usize, Arc<str>)> = Vec::new();
+    for class in document.categories.iter().filter_map(|c| classify::ending_hint(namer, &namer.key(c))) {
+        match votes.iter_mut().find(|(_, c)| *c == class) {
+            Some((n, _)) => *n += 1,
+            None => votes.push((1, class)),
+        }
+    }
+    let most = votes.iter().map(|(n, _)| *n).max()?;
+    votes.into_iter().find(|(n, _)| *n == most).map(|(_, c)| c)
+}
+
+/// Things that links lead to.
+pub fn links(
+    document: &Document,
+    scan: &Scan<'_>,
+    namer: &Namer,
+    registry: &mut Registry<'_>,
+    out: &mut Vec<Candidate>,
+) {
+    let mut previous: Option<(usize, Arc<str>)> = None;
+    for link in document.links.iter().filter(|l| l.anchor.end() <= scan.text.len() && !l.anchor.is_empty()) {
+        let folded = namer.folded(&link.target);
+        let (name, _) = bare(&folded);
+        let (from, to) = (link.anchor.start(), link.anchor.end());
+        let class = classify::by_form(scan, namer, name).or_else(|| classify::by_hint(namer, &folded));
+        if scan.glyph(from) == Glyph::Out {
+            // Outside the prose only what is surely a name helps to find names in the prose.
+            if let Some(class) = class.filter(|_| link.wiki.is_none() && name.len() >= 3) {
+                registry.page(&link.target, name, None, Some(class));
+            }
+            continue;
+        }
+        let (from, to) = unquoted(scan, from, to);
+        let Some((from, to)) = name_in_anchor(scan, namer, from, to, name) else { continue };
+        let surface = scan.slice(from, to);
+        // An anchor that begins with a verb is a description; what it links to can still be named elsewhere.
+        if surface != name && scan.verb_from(from) {
+            continue;
+        }
+        let gazetteer = namer.names.get(&folded).or_else(|| namer.names.get(name)).is_some();
+        if !gazetteer && (classify::is_common(scan, namer, name) || classify::is_common(scan, namer, surface)) {
+            continue;
+        }
+        // The army of a polity is the polity, whatever the page is called: 法軍.
+        if let Some(id) = registry.polity_of(surface, scan.year_at(from)).filter(|_| !gazetteer) {
+            out.push(Candidate::new(from, to, Meaning::Entity(id), How::Link));
+            continue;
+        }
+        let class = class
+            .or_else(|| classify::by_form(scan, namer, surface))
+            .or_else(|| by_context(scan, namer, from, to, previous.clone()))
+            .or_else(|| classify::by_weak_form(namer, name))
+            .or_else(|| fallback(scan, namer, surface))
+            .or_else(|| gazetteer.then(|| namer.class.unknown.clone()));
+        let Some(class) = class else { continue };
+        let id = match &link.wiki {
+            Some(_) => {
+                let written: String = document.chars[from..to].iter().collect();
+                Some(registry.named(surface, &written, &class))
+            }
+            None => registry.page(&link.target, surface, scan.year_at(from), Some(class)),
+        };
+        let Some(id) = id else { continue };
+        registry.name(id, surface);
+        previous = Some((to, registry.entities[id].class.clone()));
+        out.push(Candidate::new(from, to, Meaning::Entity(id), How::Link));
+    }
+}
+
+/// A stretch without the quotation marks around it.
+fn unquoted(scan: &Scan<'_>, mut from: usize, mut to: usize) -> (usize, usize) {
+    while from < to && scan.glyph(from) == Glyph::Edge {
+        from += 1;
+    }
+    while from < to && scan.glyph(to - 1) == Glyph::Edge {
+        to -= 1;
+    }
+    (from, to)
+}
+
+/// The class that the surroundings of a linked name tell. `previous` is where the link before ends, and its class.
+fn by_context(
+    scan: &Scan<'_>,
+    namer: &Namer,
+    from: usize,
+    to: usize,
+    previous: Option<(usize, Arc<str>)>,
+) -> Option<Arc<str>> {
+    let name = scan.slice(from, to);
+    if name.len() < 2 {
+        return None;
+    }
+    let mut votes = Votes::default();
+    for at in scan.find(name) {
+        votes.add(scan, namer, at, at + name.len());
+    }
+    if let Some((end, class)) = previous {
+        let listed = end + 1 == from && namer.marks.joiners.contains(&scan.text[end]);
+        // A place right after a place lies in it.
+        if listed || end == from && class == namer.class.place {
+            votes.add_class(namer, &class, 2);
+        }
+    }
+    votes.class(namer, 2)
+}
+
+/// The class of a linked name that nothing else tells: a Chinese person by the look of it, or unknown.
+fn fallback(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>> {
+    if name.len() < 2 {
+        return None;
+    }
+    if scan.is_sound(namer, name, name.len().div_ceil(2)) {
+        return Some(namer.class.unknown.clone());
+    }
+    (classify::is_chinese_person(namer, name) && name.len() >= 3).then(|| namer.class.person.clone())
+}
+
+/// Names between quotation marks.
+pub fn quotes(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
+    for open in 0..scan.text.len() {
+        let close = match scan.text[open] {
+            '《' => '》',
+            '〈' => '〉',
+            '「' => '」',
+            '“' => '”',
+            '『' => '』',
+            _ => continue,
+        };
+        if scan.glyph(open) == Glyph::Out {
+            continue;
+        }
+        let from = open + 1;
+        let limit = scan.text.len().min(from + 45);
+        let Some(to) = (from..limit).find(|&i| scan.text[i] == close || scan.text[i] == '\n') else { continue };
+        if scan.text[to] != close || to < from + 2 {
+            continue;
+        }
+        let name = scan.slice(from, to);
+        let book = matches!(close, '》' | '〉');
+        let treaty = treaty_form(namer, name);
+        if book && !treaty {
+            out.push(Candidate::new(from, to, Meaning::Nothing, How::Quoted));
+        } else if treaty && namer.not_names.get(name).is_none() {
+            let class = namer.class.treaty.clone();
+            let surface = scan.surface(from, to);
+            let id = registry.meanings(name).iter().copied().find(|i| registry.entities[*i].class == class);
+            let id = id.unwrap_or_else(|| registry.named(name, &surface, &class));
+            out.push(Candidate::new(from, to, Meaning::Entity(id), How::Quoted));
+        } else if !book && to - from <= 12 && name.iter().all(|c| is_han(*c) || super::scan::is_dot(*c)) {
+            let follows = scan.word_at(to + 1, kind::AFTER_STATE) > 0;
+            let founded = scan.ends_at(open) & kind::FOUNDING != 0;
+            let class =
+                classify::by_form(scan, namer, name).or_else(|| called(scan, namer, open, to + 1)).or_else(|| {
+                    ((follows || founded) && scan.is_sound(namer, name, 2)).then(|| namer.class.polity.clone())
+                });
+            if let Some(class) = class.filter(|_| namer.names.get(name).is_none() && registry.meanings(name).is_empty())
+            {
+                let surface = scan.surface(from, to);
+                let id = registry.named(name, &surface, &class);
+                out.push(Candidate::new(from, to, Meaning::Entity(id), How::Quoted));
+            }
+        }
+    }
+}
+
+/// The class of what a quoted name is called right after or before it: “維吾爾斯坦”組織, 國家「車臣尼亞」.
+fn called(scan: &Scan<'_>, namer: &Namer, open: usize, after: usize) -> Option<Arc<str>> {
+    let rest = scan.text.get(after..)?;
+    let before =
+        || (2..=4.min(open)).rev().find_map(|k| namer.hints.get(&scan.text[open - k..open]).cloned().flatten());
+    namer.hints.longest(rest).filter(|(len, _)| *len > 1).and_then(|(_, class)| class.clone()).or_else(before)
+}
+
+fn treaty_form(namer: &Namer, name: &[char]) -> bool {
+    let form = namer.lexicon.ending(name).filter(|(_, w)| w.form > 0);
+    let by_list = form.is_some_and(|(_, w)| namer.forms[w.form as usize - 1].class == namer.class.treaty);
+    // A short name in 《》 that ends in 約 is a treaty's whatever stands before.
+    by_list
+        || (0..name.len())
+            .find_map(|k| namer.lexicon.get(&name[k..]).filter(|w| w.form > 0))
+            .is_some_and(|w| namer.forms[w.form as usize - 1].class == namer.class.treaty)
+}
+
+/// Every place of a name of the gazetteer or of the document; of several that start at a place, the longest.
+pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie<Vec<usize>>) -> KnownNames {
+    let n = scan.text.len();
+    let mut known = KnownNames { names: Vec::new(), at: vec![0; n + 1], ending: vec![0; n + 1] };
+    for from in 0..n {
+        if !scan.is_letter(from) && scan.glyph(from) != Glyph::Digit || scan.inside_stop(from) {
+            continue;
+        }
+        // Latin names begin and end where words do; names in ideographs can begin and end anywhere.
+        if is_latin(scan, from) && from > 0 && is_latin(scan, from - 1) {
+            continue;
+        }
+        let whole = |len: usize| !(is_latin(scan, from + len - 1) && is_latin(scan, from + len));
+        let local = own.prefixes(&scan.text[from..]).filter(|(l, _)| whole(*l)).last();
+        let entry = scan.names_at(from).iter().rev().map(|(l, e)| (*l as usize, *e)).find(|(l, _)| whole(*l));
+        let (len, entity) = match (local, entry) {
+            (Some((l, ids)), e) if e.is_none_or(|(m, _)| l >= m) => {
+                let topic = ids.iter().find(|i| Some(**i) == registry.topic);
+                let Some(&id) = topic.or_else(|| ids.first()) else { continue };
+                let same =
+                    e.filter(|(m, _)| *m == l).and_then(|(_, entries)| registry.choose(entries, scan.year_at(from)));
+                match same.filter(|_| registry.entities[id].gazetteer.is_some() && topic.is_none()) {
+                    Some(entry) => (l, KnownAs::Entry(entry)),
+                    None => (l, KnownAs::Local(id)),
+                }
+            }
+            (_, Some((m, entries))) => {
+                let year = scan.year_at(from);
+                // A name of another time gives way to a shorter one of this: 中國政府, 中國.
+                let fits = |list: &[u32]| year.is_none_or(|y| list.iter().any(|e| namer.known[*e as usize].holds(y)));
+                let shorter = || {
+                    scan.names_at(from).iter().rev().map(|(l, e)| (*l as usize, *e)).find(|(l, e)| *l < m && fits(e))
+                };
+                let (m, entries) = if fits(entries) { (m, entries) } else { shorter().unwrap_or((m, entries)) };
+                let Some(entry) = registry.choose(entries, year) else { continue };
+                (m, KnownAs::Entry(entry))
+            }
+            _ => continue,
+        };
+        let to = from + len;
+        if runs_on(scan, namer, own, from, to) || namer.is_adjective(&scan.text[to..]) {
+            continue;
+        }
+        // The last character may begin a word of its own.
+        if (from..to).any(|i| matches!(scan.glyph(i), Glyph::Out)) {
+            continue;
+        }
+        known.names.push(KnownName { from, to, entity });
+        let number = known.names.len() as u32;
+        known.at[from] = number;
+        if known.ending[to] == 0 {
+            known.ending[to] = number;
+        }
+    }
+    known
+}
+
+/// Whether a name that is written by sound goes on before or after the stretch: 車臣 in 車臣尼亞.
+fn runs_on(scan: &Scan<'_>, namer: &Namer, own: &Trie<Vec<usize>>, from: usize, to: usize) -> bool {
+    if !scan.is_sound(namer, scan.slice(from, to), 1) || !scan.is_letter(to) || scan.stop_from(to) > 0 {
+        return false;
+    }
+    let strong = |at: usize| scan.is_letter(at) && namer.sound(scan.text[at]) == Sound::Strong;
+    let word = scan.hits_at(to).iter().any(|h| h.word.kinds & !(kind::SURNAME | kind::KEEP | kind::TITLE) != 0);
+    let rest = &scan.text[to..];
+    let name = !scan.names_at(to).is_empty() || own.longest(rest).is_some();
+    strong(to) && (strong(to + 1) || scan.closes(to + 1)) && !word && !name
+}
+
+fn is_latin(scan: &Scan<'_>, at: usize) -> bool {
+    scan.is_letter(at) && !is_han(scan.text[at])
+}
+
+/// Candidates for the places of known names.
+pub fn places(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, known: &KnownNames) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    for &KnownName { from, to, entity } in &known.names {
+        let (id, how) = match entity {
+            KnownAs::Entry(entry) => (registry.entry(entry), How::Gazetteer),
+            KnownAs::Local(id) => (id, How::Document),
+        };
+        let office = registry.entities[id].class == namer.class.office;
+        if office && follows_on(scan, namer, to) {
+            continue;
+        }
+        out.push(Candidate::new(from, to, Meaning::Entity(id), how));
+    }
+    out
+}

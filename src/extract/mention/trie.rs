@@ -1,0 +1,133 @@
+//! A trie over characters: which of many words start at a place in a text.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Mixes the one integer that an edge is known by. The keys are ours, so nobody can choose them to collide.
+#[derive(Default)]
+pub struct Mix(u64);
+
+impl Hasher for Mix {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &b in bytes {
+            self.write_u64(u64::from(b));
+        }
+    }
+    fn write_u64(&mut self, n: u64) {
+        let mixed = (self.0.rotate_left(5) ^ n).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ (mixed >> 29);
+    }
+    fn write_u32(&mut self, n: u32) {
+        self.write_u64(u64::from(n));
+    }
+}
+
+/// A map with integer keys of our own making.
+pub type IntMap<K, V> = HashMap<K, V, BuildHasherDefault<Mix>>;
+
+/// Words, each with a value.
+#[derive(Debug, Clone)]
+pub struct Trie<V> {
+    edges: IntMap<u64, u32>,
+    values: Vec<Option<V>>,
+    /// The node of each first character of the Basic Multilingual Plane, 0 for none; empty until [`Trie::index`].
+    first: Vec<u32>,
+}
+
+impl<V> Default for Trie<V> {
+    fn default() -> Self {
+        Trie { edges: IntMap::default(), values: vec![None], first: Vec::new() }
+    }
+}
+
+fn edge(node: u32, c: char) -> u64 {
+    u64::from(node) << 21 | u64::from(u32::from(c))
+}
+
+impl<V: Default> Trie<V> {
+    /// The value of `word`, made where there is none.
+    pub fn entry(&mut self, word: &[char]) -> &mut V {
+        self.first.clear();
+        let mut node = 0u32;
+        for &c in word {
+            let next = self.values.len() as u32;
+            node = *self.edges.entry(edge(node, c)).or_insert(next);
+            if node == next {
+                self.values.push(None);
+            }
+        }
+        self.values[node as usize].get_or_insert_with(V::default)
+    }
+
+    /// Makes looking up faster: most places of a text are the start of no word, and a table tells so at once. For a trie
+    /// that is used often and complete.
+    pub fn index(&mut self) {
+        self.first = (0..=0xFFFF_u64).map(|c| self.edges.get(&c).copied().unwrap_or(0)).collect::<Vec<u32>>();
+    }
+}
+
+impl<V> Trie<V> {
+    /// Every word that starts at the beginning of `text`, shortest first: its length and its value.
+    pub fn prefixes<'t>(&'t self, text: &'t [char]) -> impl Iterator<Item = (usize, &'t V)> + 't {
+        let mut node = 0u32;
+        let steps = text.iter().map_while(move |&c| {
+            node = match self.first.get(c as usize) {
+                Some(&first) if node == 0 => Some(first).filter(|n| *n > 0)?,
+                _ => *self.edges.get(&edge(node, c))?,
+            };
+            Some(node)
+        });
+        steps.enumerate().filter_map(|(i, n)| self.values[n as usize].as_ref().map(|v| (i + 1, v)))
+    }
+
+    /// The longest word that starts at the beginning of `text`.
+    pub fn longest<'t>(&'t self, text: &'t [char]) -> Option<(usize, &'t V)> {
+        self.prefixes(text).last()
+    }
+
+    /// The value of exactly this word.
+    pub fn get(&self, word: &[char]) -> Option<&V> {
+        let node = word.iter().try_fold(0u32, |node, &c| self.edges.get(&edge(node, c)).copied())?;
+        self.values[node as usize].as_ref()
+    }
+
+    /// The longest word that `text` ends in, but is not all of: where it starts, and its value.
+    pub fn ending<'t>(&'t self, text: &[char]) -> Option<(usize, &'t V)> {
+        (1..text.len()).find_map(|k| self.get(&text[k..]).map(|v| (k, v)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chars(s: &str) -> Vec<char> {
+        s.chars().collect()
+    }
+
+    #[test]
+    fn finds_the_longest_and_every_prefix() {
+        let mut trie: Trie<u8> = Trie::default();
+        *trie.entry(&chars("中国")) = 1;
+        *trie.entry(&chars("中国人")) = 2;
+        let text = chars("中国人民");
+        assert_eq!(trie.longest(&text), Some((3, &2)));
+        assert_eq!(trie.prefixes(&text).count(), 2);
+        assert_eq!(trie.get(&chars("中")), None);
+        assert_eq!(trie.longest(&chars("国")), None);
+        trie.index();
+        assert_eq!(trie.longest(&text), Some((3, &2)));
+        assert_eq!(trie.longest(&chars("国")), None);
+    }
+
+    #[test]
+    fn an_ending_is_shorter_than_the_word() {
+        let mut trie: Trie<u8> = Trie::default();
+        *trie.entry(&chars("条约")) = 1;
+        assert_eq!(trie.ending(&chars("伊犁条约")), Some((2, &1)));
+        assert_eq!(trie.ending(&chars("条约")), None);
+    }
+}

@@ -1,0 +1,364 @@
+//! Reads one document from its first sentence to its last and collects candidate facts.
+//!
+//! A **candidate** is one statement of a fact at one place; [`super::collect`] makes facts of them.
+
+use super::clause::{Clauses, ItemKind, slots, subjects};
+use super::discourse::{Discourse, Filled};
+use super::line::{Line, Marked, TokenKind};
+use super::mention::{LocalEntity, Mentions};
+use super::{Extractor, LanguageEngine};
+use crate::document::{Block, BlockKind, Document, SectionKind};
+use crate::fact::{Amount, Status, Time};
+use crate::pack::grammar::WordClass;
+use crate::span::Span;
+use crate::text::sentence;
+use std::collections::BTreeMap;
+
+/// What stands at the object end of a candidate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Object {
+    Entity(Filled),
+    Literal(String, Span),
+}
+
+/// One statement of a fact.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    pub relation: String,
+    pub rule: String,
+    pub subject: Filled,
+    pub object: Object,
+    pub qualifiers: BTreeMap<&'static str, Object>,
+    pub amount: Option<(Amount, Span)>,
+    /// Index of the date, and how it came to the fact.
+    pub time: Option<(usize, String)>,
+    /// A time that no single date mention gives, as of a table row.
+    pub stated: Option<Time>,
+    pub status: Status,
+    pub quote: Span,
+    pub sentence: Span,
+}
+
+/// A date of the document.
+#[derive(Debug, Clone)]
+pub struct Dated {
+    pub span: Span,
+    pub time: Option<Time>,
+    /// How it was resolved, in plain words.
+    pub how: String,
+}
+
+/// The reading of one document.
+pub struct Reading<'a> {
+    pub extractor: &'a Extractor,
+    pub engine: &'a LanguageEngine,
+    pub document: &'a Document,
+    pub folded: &'a [char],
+    pub mentions: &'a Mentions,
+    pub marked: &'a Marked<'a>,
+    pub times: &'a [Dated],
+    pub amounts: &'a [(Span, Amount)],
+    pub discourse: Discourse,
+    pub candidates: Vec<Candidate>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads all prose of the document.
+    pub fn read(&mut self) {
+        let mut section = usize::MAX;
+        let document = self.document;
+        let mut at = 0;
+        while at < document.blocks.len() {
+            let block = &document.blocks[at];
+            at += 1;
+            if document.sections.get(block.section).is_some_and(|s| s.kind == SectionKind::Apparatus) {
+                continue;
+            }
+            if block.section != section {
+                section = block.section;
+                self.discourse.start_section();
+            }
+            match block.kind {
+                BlockKind::Heading(_) => {
+                    let heading: String = self.folded[block.span.range()].iter().collect();
+                    let longest = |e: &LocalEntity| {
+                        let names = e.names.iter().map(|n| crate::text::script::fold_str(n));
+                        names.filter(|n| heading.contains(n.as_str())).map(|n| n.len()).max()
+                    };
+                    let treaties = self
+                        .mentions
+                        .entities
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, e)| *e.class == *self.extractor.domain.classes.agreement);
+                    let named = treaties.filter_map(|(i, e)| longest(e).map(|len| (len, i)));
+                    self.discourse.section_treaty = named.max_by_key(|(len, i)| (*len, usize::MAX - i)).map(|(_, i)| i);
+                }
+                BlockKind::TableHeader => {
+                    let rows: Vec<&Block> = document.blocks[at..]
+                        .iter()
+                        .take_while(|b| b.kind == BlockKind::TableRow && b.table == block.table)
+                        .collect();
+                    self.read_table(block, &rows);
+                }
+                BlockKind::TableRow => {
+                    for cell in &block.cells {
+                        self.discourse.start_paragraph();
+                        self.read_text(*cell);
+                    }
+                }
+                BlockKind::Paragraph | BlockKind::Quote => {
+                    self.discourse.start_paragraph();
+                    self.read_text(block.span);
+                }
+                BlockKind::ListItem(_) => {
+                    self.discourse.start_paragraph();
+                    self.read_item(block);
+                    self.read_text(block.span);
+                }
+            }
+        }
+    }
+
+    pub fn read_text(&mut self, span: Span) {
+        for sentence in sentence::sentences(self.folded, span, self.document.lang, &self.document.marks) {
+            if !sentence.is_empty() {
+                self.read_sentence(sentence);
+            }
+        }
+    }
+
+    fn read_sentence(&mut self, sentence: Span) {
+        self.discourse.start_sentence();
+        let engine = self.engine;
+        let full = Line::reduce(self.marked, sentence, &engine.lexicon);
+        if full.tokens.is_empty() {
+            return;
+        }
+        let opening: String = full.text.chars().take(12).collect();
+        let same = self.engine.grammar.mark("same-moment");
+        self.discourse.same_moment = same.iter().any(|w| opening.contains(w.as_str()));
+        let before = self.candidates.len();
+        self.match_patterns(&full, sentence);
+        for c in &self.candidates[before..] {
+            if let (true, Object::Entity(leader)) = (c.relation == self.extractor.domain.relations.leads, &c.object) {
+                self.discourse.leaders.insert(c.subject.entity, leader.entity);
+            }
+        }
+        let (main, inner) = full.split_brackets(&engine.lexicon);
+        self.read_line(&main, sentence);
+        let last = main.tokens.iter().rev().find_map(|t| match t.kind {
+            TokenKind::Time(t) if self.times[t].time.is_some() => Some(t),
+            _ => None,
+        });
+        if let Some(t) = last {
+            self.discourse.time = Some((t, 0));
+        }
+        for (_, line) in &inner {
+            if !line.tokens.is_empty() {
+                // An aside says nothing of who acts outside of it.
+                let outside = self.discourse.clone();
+                self.discourse.object.clear();
+                self.discourse.subject.clear();
+                self.read_line(line, sentence);
+                self.discourse = outside;
+            }
+        }
+        for at in before..self.candidates.len() {
+            self.remember(at);
+        }
+    }
+
+    /// What a candidate tells the discourse: who dealt with whom.
+    pub fn remember(&mut self, candidate: usize) {
+        let c = &self.candidates[candidate];
+        if let Object::Entity(o) = &c.object {
+            let domain = &self.extractor.domain;
+            let polity = |e: usize| *self.mentions.entities[e].class == *domain.classes.polity;
+            if domain.is_hostile(&c.relation) {
+                self.discourse.opponents.insert(c.subject.entity, o.entity);
+                self.discourse.opponents.insert(o.entity, c.subject.entity);
+                self.discourse.attacker = Some(c.subject.entity);
+            }
+            if c.relation == domain.relations.appoints {
+                self.discourse.government = Some(c.subject.entity);
+            }
+            if polity(c.subject.entity)
+                && polity(o.entity)
+                && c.subject.entity != o.entity
+                && !domain.is_still(&c.relation)
+            {
+                self.discourse.pair = Some((c.subject.entity, o.entity));
+            }
+        }
+    }
+
+    /// The entities of a token: one for a mention, those that a pronoun stands for.
+    pub fn resolve(&self, line: &Line, token: usize, not: &[usize]) -> Vec<Filled> {
+        let t = &line.tokens[token];
+        match t.kind {
+            TokenKind::Entity(m) => {
+                vec![Filled { entity: self.mentions.mentions[m].entity, span: Some(t.span), how: String::new() }]
+            }
+            TokenKind::Pronoun(word) => {
+                let word = &self.engine.lexicon.words[word];
+                let kind = word.pronoun.as_deref().unwrap_or_default();
+                let class = |e: usize| self.mentions.entities[e].class.as_ref();
+                let classes = &self.extractor.domain.classes;
+                let (polity, person, place) = (&*classes.polity, &*classes.person, &*classes.place);
+                let actor = |e: usize| self.extractor.is_actor(class(e));
+                let found: Vec<usize> = match kind {
+                    "both" => self.discourse.both(|e| class(e) == polity).map_or(vec![], |(a, b)| vec![a, b]),
+                    "any" => {
+                        let old = self.discourse.subject.iter().chain(&self.discourse.object);
+                        let known = old.copied().find(|e| !not.contains(e) && actor(*e));
+                        known.or_else(|| self.discourse.latest(|e| actor(e) && !not.contains(&e))).into_iter().collect()
+                    }
+                    "he" => {
+                        let old =
+                            self.discourse.subject.iter().copied().find(|e| class(*e) == person && !not.contains(e));
+                        let title = self.discourse.title.filter(|t| class(*t) == person && !not.contains(t));
+                        old.or(title)
+                            .or_else(|| self.discourse.latest(|e| class(e) == person && !not.contains(&e)))
+                            .into_iter()
+                            .collect()
+                    }
+                    "here" => self.discourse.latest(|e| class(e) == place).into_iter().collect(),
+                    name => self.discourse.latest(|e| class(e) == name && !not.contains(&e)).into_iter().collect(),
+                };
+                let said = self.document.slice(t.span);
+                let how = |e: usize| format!("{said} = {}", self.mentions.entities[e].title);
+                found.into_iter().map(|e| Filled { entity: e, span: Some(t.span), how: how(e) }).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Applies the frames to a line without brackets.
+    fn read_line(&mut self, line: &Line, sentence: Span) {
+        let engine = self.engine;
+        let mentions = self.mentions;
+        let class_of = |t: usize| match line.tokens[t].kind {
+            TokenKind::Entity(m) => mentions.entities[mentions.mentions[m].entity].class.as_ref(),
+            _ => "",
+        };
+        let clauses = Clauses::new(line, &engine.lexicon, &self.extractor.domain, &class_of);
+        let mut start = 0;
+        while start < clauses.items.len() {
+            let (_, end) = clauses.segment(start);
+            for item in start..end {
+                let Some(word) = clauses.word(item) else { continue };
+                let word = &engine.lexicon.words[word];
+                if word.frames.is_empty() {
+                    continue;
+                }
+                let is_actor = |item: usize| {
+                    clauses.group(item).is_some_and(|g| self.extractor.domain.is_agent(class_of(g.members[0].head)))
+                };
+                let slots = slots(&clauses, item, &engine.lexicon, &engine.grammar, &is_actor);
+                for id in &word.frames {
+                    self.apply_frame(*id, &clauses, item, &slots, sentence);
+                }
+            }
+            self.end_segment(&clauses, start, end);
+            start = end + 1;
+        }
+    }
+
+    /// After a segment: its subject becomes the topic of the next ones.
+    fn end_segment(&mut self, clauses: &Clauses<'_>, start: usize, end: usize) {
+        let engine = self.engine;
+        for item in start..end {
+            if let ItemKind::Group(g) = &clauses.items[item].kind {
+                for np in &g.members {
+                    for token in np.modifiers.iter().chain([&np.head]) {
+                        if let TokenKind::Entity(m) = clauses.line.tokens[*token].kind {
+                            let e = self.mentions.mentions[m].entity;
+                            self.discourse.name(e);
+                            let class = self.mentions.entities[e].class.as_ref();
+                            if *class == *self.extractor.domain.classes.agreement {
+                                self.discourse.treaty = Some(e);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        if let Some(pivot) = self.pivot_person(clauses, start, end) {
+            // 派某人率軍進入某地，佔據…: who was sent goes on acting.
+            self.discourse.set_subject(vec![pivot]);
+            return;
+        }
+        let free = subjects(clauses, start, end, &engine.lexicon, &engine.grammar);
+        for item in &free {
+            let found = self.group_entities(clauses, *item, &[]);
+            let actors: Vec<usize> = found
+                .iter()
+                .map(|f| f.entity)
+                .filter(|e| self.extractor.is_actor(&self.mentions.entities[*e].class))
+                .collect();
+            // The last name of a segment, with nothing said of it, is not what the segment is about.
+            if !actors.is_empty() && (*item + 1 < end || start == *item) {
+                self.discourse.set_subject(actors);
+                return;
+            }
+        }
+        if !free.is_empty() || self.unknown_before_verb(clauses, start, end) {
+            // It speaks of something else, which no rule knows.
+            self.discourse.subject.clear();
+        }
+    }
+
+    /// Whom a segment sends, orders or makes to act: the person after its first pivot verb.
+    fn pivot_person(&self, clauses: &Clauses<'_>, start: usize, end: usize) -> Option<usize> {
+        let lexicon = &self.engine.lexicon;
+        let pivot = (start..end).find(|i| clauses.word(*i).is_some_and(|w| lexicon.words[w].is(WordClass::Pivot)))?;
+        let item = (pivot + 1..end).find(|i| clauses.group(*i).is_some())?;
+        let person = self
+            .group_entities(clauses, item, &[])
+            .into_iter()
+            .map(|f| f.entity)
+            .find(|e| self.extractor.domain.is_sent(self.class(*e)))?;
+        // Something must follow that the person does.
+        (item + 1..end).any(|i| clauses.word(i).is_some_and(|w| lexicon.words[w].is_verb())).then_some(person)
+    }
+
+    /// Whether the first verb of a segment has something before it that is neither a name nor a known word.
+    fn unknown_before_verb(&self, clauses: &Clauses<'_>, start: usize, end: usize) -> bool {
+        let lexicon = &self.engine.lexicon;
+        let verb = (start..end).find(|i| clauses.word(*i).is_some_and(|w| lexicon.words[w].is_verb()));
+        let Some(verb) = verb else { return false };
+        self.unknown_text(clauses, start, verb)
+    }
+
+    /// Whether text of two characters or more that no list knows stands between two items.
+    pub fn unknown_text(&self, clauses: &Clauses<'_>, from: usize, to: usize) -> bool {
+        (from..to).any(|i| {
+            matches!(clauses.items[i].kind, ItemKind::Text)
+                && clauses.text(i, i + 1).chars().filter(|c| c.is_alphanumeric()).count() >= 2
+        })
+    }
+
+    /// The entities of a group.
+    pub fn group_entities(&self, clauses: &Clauses<'_>, item: usize, not: &[usize]) -> Vec<Filled> {
+        let Some(group) = clauses.group(item) else { return Vec::new() };
+        group.members.iter().flat_map(|np| self.resolve(clauses.line, np.head, not)).collect()
+    }
+
+    pub fn class(&self, entity: usize) -> &str {
+        &self.mentions.entities[entity].class
+    }
+}
+
+/// Covers a filler's words too, if they stand in the sentence.
+pub fn cover(quote: Span, words: Option<Span>, sentence: Span) -> Span {
+    match words {
+        Some(span) if sentence.contains(span) => quote.cover(span),
+        _ => quote,
+    }
+}
+
+/// A quote never leaves its sentence.
+pub fn within(quote: Span, sentence: Span) -> Span {
+    Span::new(quote.start().max(sentence.start()), quote.end().min(sentence.end()))
+}

@@ -1,0 +1,111 @@
+//! Truth status: whether a clause affirms its verb, or denies, wants, demands, supposes or only reports it.
+//!
+//! A word of such a class has a *scope*: it reaches the verb unless something stands between that ends it. A negation
+//! reaches the next verb only; a wish or a demand reaches further verbs joined to the first, up to a word that opens a
+//! step of its own (便, 於是); a condition or a report reaches to the end of its sentence.
+
+use super::lexicon::Lexicon;
+use super::line::{Line, TokenKind};
+use crate::fact::Status;
+use crate::pack::grammar::{Grammar, WordClass};
+
+/// The status of a verb that stands at tokens `start..end`, in a segment that ends at token `segment_end`.
+pub fn status(
+    line: &Line,
+    lexicon: &Lexicon,
+    grammar: &Grammar,
+    start: usize,
+    end: usize,
+    segment_end: usize,
+) -> Status {
+    if quoted(line, start) {
+        return Status::Reported;
+    }
+    let segment_start = line.tokens[..start].iter().rposition(|t| is_stop(t.symbol)).map_or(0, |i| i + 1);
+    let mut verb_between = false;
+    let mut step_between = false;
+    for w in line.words.iter().rev().filter(|w| w.end <= start) {
+        let word = &lexicon.words[w.word];
+        let here = w.start >= segment_start;
+        if word.is(WordClass::Plain) {
+            continue;
+        }
+        if word.is(WordClass::Report) && (here || speaks_on(line, w.end)) {
+            return Status::Reported;
+        }
+        if word.is(WordClass::Condition) && !step_between && (here || opens_condition(line, w.end, segment_start)) {
+            return Status::Hypothetical;
+        }
+        if here {
+            if word.is(WordClass::Negation) && !verb_between && !step_between && near(line, w.end, start) {
+                return Status::Negated;
+            }
+            if word.is(WordClass::Intention) && !step_between {
+                return Status::Intended;
+            }
+            if word.is(WordClass::Demand) && !step_between {
+                return Status::Demanded;
+            }
+            // 為收復…, 以慶祝…: a purpose when it opens the segment and no name follows.
+            let purpose = (word.is(WordClass::As) || word.is(WordClass::Means)) && w.end == start;
+            // 以協助鎮壓…為由: a ground, not an act.
+            let verb_next =
+                line.words.iter().any(|v| v.start == w.end && v.end <= start && lexicon.words[v.word].is_verb());
+            let ground = word.is(WordClass::Means) && verb_next && !step_between;
+            if ground || purpose && (w.start == segment_start || word.is(WordClass::Means)) {
+                return Status::Intended;
+            }
+            step_between |= word.is(WordClass::Then);
+            verb_between |= word.is_verb();
+        }
+    }
+    for w in line.words.iter().filter(|w| w.start >= end && w.end <= segment_end) {
+        let word = &lexicon.words[w.word];
+        if word.is(WordClass::Failure) {
+            return Status::Negated;
+        }
+        if word.is(WordClass::Topic) {
+            return Status::Intended;
+        }
+        if word.is_verb() || word.is(WordClass::AndThen) {
+            break;
+        }
+    }
+    let _ = grammar;
+    Status::Affirmed
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '，' | ',' | '；' | ';' | '。' | '：' | ':' | '！' | '!' | '？' | '?')
+}
+
+/// A negation reaches over a few characters and a counterpart, no further.
+fn near(line: &Line, from: usize, to: usize) -> bool {
+    let between = &line.tokens[from..to];
+    let plain = between.iter().filter(|t| matches!(t.kind, TokenKind::Char(_))).count();
+    plain <= 4
+}
+
+/// Whether what is said goes on after a comma or colon right behind the word.
+fn speaks_on(line: &Line, end: usize) -> bool {
+    line.tokens.get(end).is_some_and(|t| matches!(t.symbol, ',' | '，' | ':' | '：' | '“'))
+}
+
+/// Whether the segment before, which a condition opens, is the one right before this one.
+fn opens_condition(line: &Line, from: usize, segment_start: usize) -> bool {
+    line.tokens[from..segment_start].iter().filter(|t| is_stop(t.symbol)).count() <= 1
+}
+
+/// Whether a token stands inside quotation marks together with others.
+fn quoted(line: &Line, at: usize) -> bool {
+    let mut open = false;
+    for t in &line.tokens[..at] {
+        match t.symbol {
+            '“' | '「' | '『' => open = true,
+            '”' | '」' | '』' => open = false,
+            '"' => open = !open,
+            _ => {}
+        }
+    }
+    open
+}

@@ -1,0 +1,189 @@
+//! Facts of lists and tables: an item under a heading, a row under headers.
+
+use super::discourse::Filled;
+use super::read::{Candidate, Object, Reading};
+use crate::document::Block;
+use crate::fact::{Status, Time};
+use crate::pack::ontology::Range;
+use crate::span::Span;
+use std::collections::BTreeMap;
+
+impl Reading<'_> {
+    /// An item of a list under a heading that a list rule knows.
+    pub fn read_item(&mut self, block: &Block) {
+        let (Some(title), Some(section)) = (self.discourse.title, self.document.sections.get(block.section)) else {
+            return;
+        };
+        let heading = crate::text::script::fold_str(&section.title);
+        let engine = self.engine;
+        let ontology = &self.extractor.ontology;
+        for rules in &engine.rules {
+            for rule in &rules.lists {
+                if !rule.headings.iter().any(|h| heading.contains(h.as_str()))
+                    || !ontology.admits(&rule.title, &self.mentions.entities[title].class)
+                {
+                    continue;
+                }
+                let at = self.mentions.mentions.partition_point(|m| m.span.start < block.span.start);
+                // Only what opens the item is what the item is.
+                let Some(first) = self
+                    .mentions
+                    .mentions
+                    .get(at)
+                    .filter(|m| block.span.contains(m.span) && self.opens(block.span, m.span))
+                else {
+                    continue;
+                };
+                let class = &self.mentions.entities[first.entity].class;
+                if first.entity == title || !ontology.admits(&rule.item, class) {
+                    continue;
+                }
+                let item = Filled { entity: first.entity, span: Some(first.span), how: "item of a list".into() };
+                let topic = Filled { entity: title, span: None, how: "topic of the page".into() };
+                let (subject, object) = if rule.reversed { (topic, item) } else { (item, topic) };
+                self.candidates.push(Candidate {
+                    relation: rules.relation.clone(),
+                    rule: format!("{}/{}", rules.path.trim_end_matches(".toml"), rule.name),
+                    subject,
+                    object: Object::Entity(object),
+                    qualifiers: BTreeMap::new(),
+                    amount: None,
+                    time: None,
+                    stated: None,
+                    status: Status::Affirmed,
+                    quote: first.span,
+                    sentence: block.span,
+                });
+            }
+        }
+    }
+
+    /// Whether nothing but marks and a date stands before a mention.
+    fn opens(&self, block: Span, mention: Span) -> bool {
+        let before = &self.folded[block.start()..mention.start()];
+        before.iter().all(|c| !c.is_alphanumeric())
+            || self
+                .times
+                .iter()
+                .any(|t| block.contains(t.span) && t.span.end <= mention.start && mention.start() - t.span.end() <= 2)
+    }
+
+    /// The rows of a table, by the words of its headers.
+    pub fn read_table(&mut self, header: &Block, rows: &[&Block]) {
+        let engine = self.engine;
+        let ontology = &self.extractor.ontology;
+        let text = |span: Span| -> String { self.folded[span.range()].iter().collect() };
+        // Some tables leave the header row empty and write the headers in the first row.
+        let blank = |block: &Block| block.cells.iter().all(|c| text(*c).trim().is_empty());
+        let (header, rows) = match rows.split_first() {
+            Some((first, rest)) if blank(header) => (*first, rest),
+            _ => (header, rows),
+        };
+        let headers: Vec<String> = header.cells.iter().map(|c| text(*c)).collect();
+        let column = |words: &[String]| headers.iter().position(|h| words.iter().any(|w| h.contains(w.as_str())));
+        for rules in &engine.rules {
+            for rule in &rules.tables {
+                let Some(subject_at) = column(&rule.subject) else { continue };
+                let object_at = column(&rule.object);
+                let (start_at, end_at, span_at) = (column(&rule.start), column(&rule.end), column(&rule.span));
+                let dates = self.extractor.ontology.relations.get(&rules.relation).is_some_and(|r| matches!(r.range, Range::Date));
+                if start_at.is_none() && span_at.is_none() && !(dates && object_at.is_some()) {
+                    continue;
+                }
+                let title =
+                    self.discourse.title.filter(|t| ontology.admits(&rule.title, &self.mentions.entities[*t].class));
+                for row in rows {
+                    let in_cell = |at: Option<usize>| -> Option<Filled> {
+                        let cell = *row.cells.get(at?)?;
+                        let m = self.mentions.mentions.iter().find(|m| cell.contains(m.span))?;
+                        Some(Filled { entity: m.entity, span: Some(m.span), how: "cell of a table".into() })
+                    };
+                    if dates {
+                        // A column of dates: of birth, of death.
+                        let cell = object_at.and_then(|at| row.cells.get(at)).copied();
+                        let date = cell.and_then(|c| self.times.iter().find(|t| c.contains(t.span)));
+                        let literal = date.and_then(|d| Some((d.time.as_ref()?.edtf.clone(), d.span)));
+                        if let (Some(subject), Some((edtf, span))) = (in_cell(Some(subject_at)), literal) {
+                            if ontology.relations.get(&rules.relation).is_some_and(|r| self.admits_role(r, "s", subject.entity)) {
+                                let quote = span.cover(subject.span.unwrap_or(span));
+                                self.candidates.push(Candidate {
+                                    relation: rules.relation.clone(),
+                                    rule: format!("{}/{}", rules.path.trim_end_matches(".toml"), rule.name),
+                                    subject,
+                                    object: Object::Literal(edtf, span),
+                                    qualifiers: BTreeMap::new(),
+                                    amount: None,
+                                    time: None,
+                                    stated: None,
+                                    status: Status::Affirmed,
+                                    quote,
+                                    sentence: row.span,
+                                });
+                            }
+                        }
+                        continue;
+                    }
+                    let topic = || title.map(|entity| Filled { entity, span: None, how: "topic of the page".into() });
+                    let object = if object_at.is_some() { in_cell(object_at) } else { topic() };
+                    let (Some(subject), Some(object)) = (in_cell(Some(subject_at)), object) else { continue };
+                    let Some(relation) = ontology.relations.get(&rules.relation) else { continue };
+                    if subject.entity == object.entity
+                        || !self.admits_role(relation, "s", subject.entity)
+                        || !self.admits_role(relation, "o", object.entity)
+                    {
+                        continue;
+                    }
+                    let time_in = |at: Option<usize>| -> Option<Time> {
+                        let cell = *row.cells.get(at?)?;
+                        self.times.iter().find(|t| cell.contains(t.span))?.time.clone()
+                    };
+                    let stated = match (time_in(start_at), time_in(end_at), time_in(span_at)) {
+                        (Some(a), Some(b), _) => Some(interval(a, b)),
+                        (Some(a), None, _) => Some(a),
+                        (None, None, Some(s)) => Some(s),
+                        _ => None,
+                    };
+                    let quote = subject.span.unwrap_or(row.span);
+                    self.candidates.push(Candidate {
+                        relation: rules.relation.clone(),
+                        rule: format!("{}/{}", rules.path.trim_end_matches(".toml"), rule.name),
+                        subject,
+                        object: Object::Entity(object),
+                        qualifiers: BTreeMap::new(),
+                        amount: None,
+                        time: None,
+                        stated,
+                        status: Status::Affirmed,
+                        quote,
+                        sentence: row.span,
+                    });
+                }
+            }
+        }
+        for row in rows {
+            for cell in &row.cells {
+                self.discourse.start_paragraph();
+                // What a row says is said of whom the row is about.
+                if let Some(first) = self.mentions.mentions.iter().find(|m| row.span.contains(m.span)) {
+                    self.discourse.set_subject(vec![first.entity]);
+                }
+                self.read_text(*cell);
+            }
+        }
+    }
+}
+
+/// From one date to another.
+fn interval(start: Time, end: Time) -> Time {
+    if start.edtf == end.edtf {
+        return start;
+    }
+    Time {
+        earliest: start.earliest,
+        latest: start.latest,
+        end: Some((end.earliest, end.latest)),
+        edtf: format!("{}/{}", start.edtf, end.edtf),
+        calendar: start.calendar,
+        era: start.era,
+    }
+}

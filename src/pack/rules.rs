@@ -1,0 +1,481 @@
+//! Rules: how a language says a relation. One file a relation, `<lang>/<relation>.toml`, with its own examples.
+//!
+//! - A **frame** is a verb and its roles. It lists *triggers* (verbs) and says which *slot* of the clause fills each
+//!   role. The engine works out the slots, passives and coverbs included, so a frame does not spell out word order.
+//! - A **pattern** is a shape of words around names: a regular expression over a sentence in which every mention is one
+//!   symbol. `{s:State}` stands for a mention of that class, `{s+:State}` for a list of them, `{time}` for a date,
+//!   `{amount}` for a quantity, `(?<o>…)` captures words.
+//!   `{~8}` stands for up to 8 characters without a stop or a mention.
+//! - A **list** reads items under a heading, a **table** reads rows under headers.
+//! - An **example** is a sentence with the facts that it gives, or with none.
+
+use super::ontology::Range;
+use super::{Ontology, PackError, PackFiles, files::line_of};
+use regex::Regex;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Where in a clause a role is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Slot {
+    /// Who acts: the subject, or the agent of a passive.
+    Subject,
+    /// Who or what is acted on: the object, or the subject of a passive.
+    Object,
+    /// Who acts together with, or opposite, the subject (與…).
+    With,
+    /// At whom or what the act is directed (對…, 向…).
+    Toward,
+    /// Who receives (給…, 予…).
+    Receiver,
+    /// Where (在…, 於…).
+    At,
+    /// From where (從…, 自…).
+    From,
+    /// What the object becomes or is named (…為…).
+    As,
+    /// Who leads (在…率領下, 由…率領).
+    Leader,
+    /// The last place or state that an act in this sentence was about.
+    LastPlace,
+    /// The one whom the act before was done to.
+    LastObject,
+    /// What the page is about.
+    Title,
+    /// A treaty that stands in the same sentence.
+    Treaty,
+    /// The treaty named last in the paragraph.
+    LastTreaty,
+    /// The treaty that the section or the page is about, where the clause only says "a treaty".
+    TreatyTitle,
+    /// Whom the subject was last at odds with.
+    Opponent,
+    /// The other of the two sides.
+    Partner,
+    /// A place among what modifies the subject: 伊犁 in 伊犁回民叛亂.
+    ModifierPlace,
+    /// The subject of a verb that has no object.
+    IntransitiveSubject,
+    /// Who appointed somebody last.
+    Government,
+    /// The two sides, where nobody else is named.
+    Pair,
+    /// The treaty that the page is about, where the clause names no object.
+    TopicTreaty,
+    /// A place that an act in this very sentence was about.
+    PlaceHere,
+    /// The states whose short forms the object's name starts with: 中俄北京條約, 英阿戰爭.
+    Parties,
+    /// The name that stands right before the phrase, or before the bracket that it stands in: 《甲》又稱《乙》.
+    Beside,
+}
+
+/// How a role is filled: the first slot that has something of an admitted class.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleRule {
+    pub from: Vec<Slot>,
+    /// Narrower than what the ontology admits; empty: as the ontology says.
+    #[serde(default)]
+    pub class: Vec<String>,
+    /// All slots together instead of the first.
+    #[serde(default)]
+    pub union: bool,
+    /// The fact holds without it.
+    #[serde(default)]
+    pub optional: bool,
+}
+
+/// A verb and its roles.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Frame {
+    pub name: String,
+    pub triggers: Vec<String>,
+    #[serde(default)]
+    pub roles: BTreeMap<String, RoleRule>,
+    /// Words one of which must stand in the clause after the trigger.
+    #[serde(default)]
+    pub after: Vec<String>,
+    /// Words one of which must stand in the clause before the trigger.
+    #[serde(default)]
+    pub before: Vec<String>,
+    /// Words none of which may stand in the clause.
+    #[serde(default)]
+    pub without: Vec<String>,
+    /// The object must follow the trigger directly (marks of aspect aside).
+    #[serde(default)]
+    pub close: bool,
+    /// The trigger is short, so it must stand by itself: next to names, dates, stops and function words only.
+    #[serde(default)]
+    pub bounded: bool,
+    /// The date becomes the object, as of `startDate`.
+    #[serde(default)]
+    pub object_is_time: bool,
+    #[serde(skip)]
+    pub line: usize,
+}
+
+/// An end of a span of dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bound {
+    Start,
+    End,
+}
+
+/// A shape of words around names.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pattern {
+    pub name: String,
+    pub pattern: String,
+    /// Roles that the pattern does not capture, and the slot that fills them.
+    #[serde(default)]
+    pub roles: BTreeMap<String, RoleRule>,
+    /// Only in the lead section.
+    #[serde(default)]
+    pub lead: bool,
+    /// Only in list items.
+    #[serde(default)]
+    pub item: bool,
+    /// The date of the clause is not the date of the fact.
+    #[serde(default)]
+    pub timeless: bool,
+    #[serde(default)]
+    pub object_is_time: bool,
+    /// For a capture, words one of which its text must end with.
+    #[serde(default)]
+    pub ends: BTreeMap<String, Vec<String>>,
+    /// The captured words are in Latin letters.
+    #[serde(default)]
+    pub latin: bool,
+    /// Only if the subject is one thing.
+    #[serde(default)]
+    pub single: bool,
+    /// Words that may not stand right after the match.
+    #[serde(default)]
+    pub not_before: Vec<String>,
+    /// Words that may not stand right before the match.
+    #[serde(default)]
+    pub not_after: Vec<String>,
+    /// For a capture, names that the thing may not have: a bare 首領 does not say whom he heads.
+    #[serde(default)]
+    pub not_named: BTreeMap<String, Vec<String>>,
+    /// The captured words are a list: each of 甲、乙或丙 is an object of its own.
+    #[serde(default)]
+    pub listed: bool,
+    /// Only under headings that hold one of these words.
+    #[serde(default)]
+    pub under: Vec<String>,
+    /// Not under headings that hold one of these words.
+    #[serde(default)]
+    pub not_under: Vec<String>,
+    /// The date must be a span, and this end of it is meant.
+    #[serde(default)]
+    pub bound: Option<Bound>,
+    /// How many years that span must last, at least and at most: a life is not a reign.
+    #[serde(default)]
+    pub years: Option<(i32, i32)>,
+    #[serde(skip)]
+    pub line: usize,
+}
+
+/// Items under a heading: each gives a fact between its first name and the page's topic.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListRule {
+    pub name: String,
+    /// The heading holds one of these words.
+    pub headings: Vec<String>,
+    /// Classes of the first name of an item.
+    pub item: Vec<String>,
+    /// Classes of the page's topic.
+    pub title: Vec<String>,
+    /// The item is the object, the page's topic the subject.
+    #[serde(default)]
+    pub reversed: bool,
+    #[serde(skip)]
+    pub line: usize,
+}
+
+/// Rows under headers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableRule {
+    pub name: String,
+    /// The header of the column that holds the subject holds one of these words.
+    pub subject: Vec<String>,
+    /// The same for the object; without it, the page's topic.
+    #[serde(default)]
+    pub object: Vec<String>,
+    /// Classes of the page's topic where it is the object.
+    #[serde(default)]
+    pub title: Vec<String>,
+    #[serde(default)]
+    pub start: Vec<String>,
+    #[serde(default)]
+    pub end: Vec<String>,
+    /// A column with both dates.
+    #[serde(default)]
+    pub span: Vec<String>,
+    #[serde(skip)]
+    pub line: usize,
+}
+
+/// A sentence and what it gives.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    pub text: String,
+    /// `subject | object`, then any of `role=value`, each a name or literal as the sentence has it. Empty: no fact of
+    /// this relation.
+    pub facts: Vec<String>,
+    /// What the page that the sentence stands on is about.
+    #[serde(default)]
+    pub title: Option<String>,
+    #[serde(skip)]
+    pub line: usize,
+}
+
+/// The rules of one relation in one language.
+#[derive(Debug, Clone)]
+pub struct RuleFile {
+    pub relation: String,
+    /// The path in the pack.
+    pub path: String,
+    pub frames: Vec<Frame>,
+    pub patterns: Vec<Pattern>,
+    pub lists: Vec<ListRule>,
+    pub tables: Vec<TableRule>,
+    pub examples: Vec<Example>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    relation: String,
+    #[serde(default)]
+    frame: Vec<toml::Spanned<Frame>>,
+    #[serde(default)]
+    pattern: Vec<toml::Spanned<Pattern>>,
+    #[serde(default)]
+    list: Vec<toml::Spanned<ListRule>>,
+    #[serde(default)]
+    table: Vec<toml::Spanned<TableRule>>,
+    #[serde(default)]
+    example: Vec<toml::Spanned<Example>>,
+}
+
+/// Roles that a rule may fill.
+pub const ROLES: [&str; 8] = ["s", "o", "place", "to", "treaty", "leader", "position", "amount"];
+
+/// Reads all rule files of a language. Files that are not rules (`grammar.toml`, `names.toml`) are left out.
+pub fn load(
+    files: &PackFiles,
+    lang: &str,
+    ontology: &Ontology,
+    fold: fn(&str) -> String,
+) -> Result<Vec<RuleFile>, PackError> {
+    let prefix = format!("{lang}/");
+    let mut rules = Vec::new();
+    for (path, text) in &files.texts {
+        let Some(name) = path.strip_prefix(&prefix).and_then(|n| n.strip_suffix(".toml")) else { continue };
+        if ["grammar", "names"].contains(&name) || name.contains('/') {
+            continue;
+        }
+        rules.push(load_file(files, path, text, ontology, fold)?);
+    }
+    Ok(rules)
+}
+
+fn load_file(
+    files: &PackFiles,
+    path: &str,
+    text: &str,
+    ontology: &Ontology,
+    fold: fn(&str) -> String,
+) -> Result<RuleFile, PackError> {
+    let file: File = toml::from_str(text).map_err(|e| files.toml_error(path, text, &e))?;
+    let Some(relation) = ontology.relations.get(&file.relation) else {
+        let line = text.find(&file.relation).map_or(1, |b| line_of(text, b));
+        return Err(files.error(
+            path,
+            line,
+            format!("unknown relation `{}`: history.ttl has none of that name", file.relation),
+        ));
+    };
+    let fold_words = |words: &mut Vec<String>| words.iter_mut().for_each(|w| *w = fold(w));
+    let check_roles = |roles: &BTreeMap<String, RoleRule>, line: usize| {
+        for (role, rule) in roles {
+            if !ROLES.contains(&role.as_str()) {
+                let known = ROLES.join(", ");
+                return Err(files.error(path, line, format!("unknown role `{role}`: the roles are {known}")));
+            }
+            check_classes(files, path, line, ontology, &rule.class)?;
+        }
+        Ok(())
+    };
+    let mut rules = RuleFile {
+        relation: file.relation.clone(),
+        path: path.to_string(),
+        frames: Vec::new(),
+        patterns: Vec::new(),
+        lists: Vec::new(),
+        tables: Vec::new(),
+        examples: Vec::new(),
+    };
+    for spanned in file.frame {
+        let line = line_of(text, spanned.span().start);
+        let mut frame = spanned.into_inner();
+        check_roles(&frame.roles, line)?;
+        if frame.triggers.is_empty() || frame.triggers.iter().any(String::is_empty) {
+            return Err(files.error(path, line, format!("frame `{}` needs triggers, none of them empty", frame.name)));
+        }
+        for words in [&mut frame.triggers, &mut frame.after, &mut frame.before, &mut frame.without] {
+            fold_words(words);
+        }
+        frame.line = line;
+        rules.frames.push(frame);
+    }
+    for spanned in file.pattern {
+        let line = line_of(text, spanned.span().start);
+        let mut pattern = spanned.into_inner();
+        check_roles(&pattern.roles, line)?;
+        // Only the words of the language: names of roles and classes, and escapes, stay as they are.
+        let fold_word = |c: char| if c.is_ascii() { c.to_string() } else { fold(&c.to_string()) };
+        pattern.pattern = pattern.pattern.chars().map(fold_word).collect();
+        pattern.ends.values_mut().for_each(|w| fold_words(w));
+        pattern.not_named.values_mut().for_each(|w| fold_words(w));
+        for words in [&mut pattern.not_before, &mut pattern.not_after, &mut pattern.under, &mut pattern.not_under] {
+            fold_words(words);
+        }
+        pattern.line = line;
+        rules.patterns.push(pattern);
+    }
+    for spanned in file.list {
+        let line = line_of(text, spanned.span().start);
+        let mut list = spanned.into_inner();
+        check_classes(files, path, line, ontology, &list.item)?;
+        check_classes(files, path, line, ontology, &list.title)?;
+        fold_words(&mut list.headings);
+        list.line = line;
+        rules.lists.push(list);
+    }
+    for spanned in file.table {
+        let line = line_of(text, spanned.span().start);
+        let mut table = spanned.into_inner();
+        check_classes(files, path, line, ontology, &table.title)?;
+        for words in [&mut table.subject, &mut table.object, &mut table.start, &mut table.end, &mut table.span] {
+            fold_words(words);
+        }
+        table.line = line;
+        rules.tables.push(table);
+    }
+    for spanned in file.example {
+        let line = line_of(text, spanned.span().start);
+        let mut example = spanned.into_inner();
+        example.line = line;
+        for fact in &example.facts {
+            if fact.split(" | ").count() < 2 && !matches!(relation.range, Range::Date) {
+                return Err(files.error(path, line, format!("example fact `{fact}` is not `subject | object`")));
+            }
+        }
+        rules.examples.push(example);
+    }
+    Ok(rules)
+}
+
+fn check_classes(
+    files: &PackFiles,
+    path: &str,
+    line: usize,
+    ontology: &Ontology,
+    classes: &[String],
+) -> Result<(), PackError> {
+    match classes.iter().find(|c| !ontology.classes.contains_key(*c)) {
+        Some(c) => Err(files.error(path, line, format!("unknown class `{c}`: history.ttl has none of that name"))),
+        None => Ok(()),
+    }
+}
+
+/// The private-use character that stands for a mention of a class in a reduced sentence; classes are numbered in the
+/// order of their names.
+pub fn class_symbol(index: usize) -> char {
+    char::from_u32(0xE000 + index as u32).expect("a pack has fewer than 6,400 classes")
+}
+
+/// Stands for a mention whose class is not known.
+pub const THING: char = '\u{F000}';
+/// Stands for a date.
+pub const TIME: char = '\u{F001}';
+/// Stands for a quantity.
+pub const AMOUNT: char = '\u{F002}';
+/// Stands for a pronoun or definite form.
+pub const PRONOUN: char = '\u{F003}';
+
+/// Writes `{s:State|Place}`, `{s+}`, `{time}` and `{amount}` out as a regular expression over reduced sentences.
+///
+/// A name without a role, `{:Place}`, matches and captures nothing.
+pub fn compile(pattern: &str, ontology: &Ontology) -> Result<Regex, String> {
+    let symbols: BTreeMap<&str, char> =
+        ontology.classes.keys().enumerate().map(|(i, name)| (name.as_str(), class_symbol(i))).collect();
+    let mut out = String::new();
+    let mut rest = pattern;
+    while let Some(at) = rest.find('{') {
+        let (before, tail) = rest.split_at(at);
+        out.push_str(before);
+        let end = tail.find('}').ok_or("a `{` is not closed")?;
+        let inner = &tail[1..end];
+        rest = &tail[end + 1..];
+        // `{2,5}` and `{3}` are repetitions, `\p{Han}` is a class of characters, `\x{E000}` is one character.
+        if inner.starts_with(|c: char| c.is_ascii_digit()) || before.ends_with("\\p") || before.ends_with("\\x") {
+            out.push('{');
+            out.push_str(inner);
+            out.push('}');
+            continue;
+        }
+        // `{~8}`: up to 8 characters without a stop or a mention.
+        if let Some(most) = inner.strip_prefix('~') {
+            let most: usize = most.parse().map_err(|_| format!("`{{~{most}}}` needs a number"))?;
+            out.push_str(&format!("[^，,。；;：:{}-{}{}]{{0,{most}}}?", class_symbol(0), THING, PRONOUN));
+            continue;
+        }
+        let (name, classes) = inner.split_once(':').unwrap_or((inner, ""));
+        let (name, many) = name.strip_suffix('+').map_or((name, false), |n| (n, true));
+        let set = match name {
+            "time" => TIME.to_string(),
+            "amount" => AMOUNT.to_string(),
+            _ if classes.is_empty() => symbols.values().collect::<String>() + &format!("{THING}{PRONOUN}"),
+            _ => {
+                let mut set = String::new();
+                for class in classes.split('|') {
+                    match class {
+                        "Thing" => set.push(THING),
+                        "Pronoun" => set.push(PRONOUN),
+                        _ => {
+                            let wanted = [class.to_string()];
+                            let admitted = ontology.expand(&wanted).collect::<Vec<_>>().into_iter();
+                            let before = set.len();
+                            set.extend(admitted.map(|c| symbols[c]));
+                            if set.len() == before {
+                                return Err(format!("unknown class `{class}`"));
+                            }
+                        }
+                    }
+                }
+                set
+            }
+        };
+        let one = format!("[{set}]");
+        let body = if many { format!("{one}(?:[、和与及]{one}|以及{one}|,{one})*") } else { one };
+        if name.is_empty() {
+            out.push_str(&format!("(?:{body})"));
+        } else {
+            out.push_str(&format!("(?<{name}>{body})"));
+        }
+    }
+    out.push_str(rest);
+    Regex::new(&out).map_err(|e| e.to_string().lines().last().unwrap_or("a bad pattern").to_string())
+}

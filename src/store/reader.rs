@@ -1,0 +1,127 @@
+//! Reading the current graph, and the two forms that a graph has on disk.
+
+use super::layout::{ReadLock, read_manifest};
+use super::{Manifest, StoreDir, StoreError};
+use crate::graph::Namespaces;
+use oxigraph::io::{RdfFormat, RdfSerializer};
+use oxigraph::model::Quad;
+use oxigraph::store::Store;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+/// The folder of the database in a generation.
+const DATABASE: &str = "db";
+/// The file of the graph in a generation of a program without RocksDB.
+const NQUADS: &str = "graph.nq";
+
+/// The current graph of a store, open for reading. It stays what it is, whatever is built meanwhile.
+pub struct Reader {
+    store: Store,
+    namespaces: Namespaces,
+    manifest: Manifest,
+    _lock: Option<ReadLock>,
+}
+
+impl Reader {
+    /// A graph that stands in no folder.
+    #[cfg(test)]
+    pub(super) fn of_store(store: Store, namespaces: Namespaces) -> Reader {
+        let manifest = Manifest::new("test", "test", namespaces.base());
+        Reader { store, namespaces, manifest, _lock: None }
+    }
+
+    pub fn open(folder: &StoreDir) -> Result<Reader, StoreError> {
+        let (generation, lock) = folder.open_current()?;
+        let manifest = read_manifest(&generation)?;
+        let namespaces = Namespaces::new(&manifest.base).map_err(|e| StoreError::damaged(folder.path(), e))?;
+        let store = open_graph(&generation)?;
+        Ok(Reader { store, namespaces, manifest, _lock: Some(lock) })
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The namespaces that the graph was built with.
+    pub fn namespaces(&self) -> &Namespaces {
+        &self.namespaces
+    }
+
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+}
+
+/// Whether a generation holds a graph that this program can open.
+pub(super) fn has_graph(generation: &Path) -> bool {
+    generation.join(NQUADS).is_file() || (cfg!(feature = "rocksdb") && generation.join(DATABASE).is_dir())
+}
+
+fn open_graph(generation: &Path) -> Result<Store, StoreError> {
+    let nquads = generation.join(NQUADS);
+    if nquads.is_file() {
+        let file = File::open(&nquads).map_err(|e| StoreError::io("read", &nquads, e))?;
+        let store = Store::new()?;
+        let mut loader = store.bulk_loader();
+        loader.load_from_reader(RdfFormat::NQuads, file).map_err(|e| StoreError::damaged(&nquads, e))?;
+        loader.commit()?;
+        return Ok(store);
+    }
+    open_database(&generation.join(DATABASE))
+}
+
+#[cfg(feature = "rocksdb")]
+fn open_database(folder: &Path) -> Result<Store, StoreError> {
+    Store::open_read_only(folder).map_err(|e| StoreError::damaged(folder, e))
+}
+
+#[cfg(not(feature = "rocksdb"))]
+fn open_database(folder: &Path) -> Result<Store, StoreError> {
+    Err(StoreError::damaged(folder, "it was built by a kg with RocksDB, and this one has none"))
+}
+
+/// Writes a graph, piece by piece, in memory that does not grow with it.
+#[cfg(feature = "rocksdb")]
+pub(super) fn write_graph(
+    generation: &Path,
+    pieces: impl Iterator<Item = Result<Vec<Quad>, StoreError>>,
+) -> Result<(), StoreError> {
+    // Two threads and 256 MB: twice as fast as one and 128 MB, and still far from what a small machine has.
+    let store = Store::open(generation.join(DATABASE))?;
+    let mut loader = store.bulk_loader().with_num_threads(2).with_max_memory_size_in_megabytes(256);
+    let quads = pieces.flat_map(|piece| match piece {
+        Ok(quads) => quads.into_iter().map(Ok).collect(),
+        Err(error) => vec![Err(error)],
+    });
+    loader.load_ok_quads::<StoreError, StoreError>(quads)?;
+    loader.commit()?;
+    store.flush()?;
+    Ok(())
+}
+
+#[cfg(not(feature = "rocksdb"))]
+pub(super) fn write_graph(
+    generation: &Path,
+    pieces: impl Iterator<Item = Result<Vec<Quad>, StoreError>>,
+) -> Result<(), StoreError> {
+    write_nquads(generation, pieces)
+}
+
+/// Writes a graph as N-Quads.
+#[cfg_attr(feature = "rocksdb", allow(dead_code))]
+fn write_nquads(
+    generation: &Path,
+    pieces: impl Iterator<Item = Result<Vec<Quad>, StoreError>>,
+) -> Result<(), StoreError> {
+    let path = generation.join(NQUADS);
+    let fail = |e| StoreError::io("write", &path, e);
+    let file = BufWriter::new(File::create(&path).map_err(fail)?);
+    let mut serializer = RdfSerializer::from_format(RdfFormat::NQuads).for_writer(file);
+    for piece in pieces {
+        for quad in piece? {
+            serializer.serialize_quad(&quad).map_err(fail)?;
+        }
+    }
+    serializer.finish().and_then(|mut file| file.flush()).map_err(fail)
+}
