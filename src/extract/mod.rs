@@ -144,8 +144,19 @@ impl Extractor {
             .collect();
         let time_spans: Vec<Span> = times.iter().map(|t| t.span).collect();
         let amount_spans: Vec<Span> = amounts.iter().map(|(s, _)| *s).collect();
-        let marked = Marked { document, folded: &folded, mentions: &spans, times: &time_spans, amounts: &amount_spans };
+        let topic_noun =
+            mentions.topic.map(|t| &mentions.entities[t]).filter(|e| *e.class == *self.domain.classes.polity);
+        let topic_noun = topic_noun.and_then(|e| engine.lexicon.topic_noun(&script::fold_str(&e.title)));
+        let marked = Marked {
+            document,
+            folded: &folded,
+            mentions: &spans,
+            times: &time_spans,
+            amounts: &amount_spans,
+            topic_noun,
+        };
         let about_person = mentions.topic.is_some_and(|t| *mentions.entities[t].class == *self.domain.classes.person);
+        let about_polity = mentions.topic.is_some_and(|t| *mentions.entities[t].class == *self.domain.classes.polity);
         let mut reading = Reading {
             extractor: self,
             engine,
@@ -155,7 +166,7 @@ impl Extractor {
             marked: &marked,
             times: &times,
             amounts: &amounts,
-            discourse: Discourse { about_person, ..Discourse::new(mentions.topic) },
+            discourse: Discourse { about_person, about_polity, ..Discourse::new(mentions.topic) },
             candidates: Vec::new(),
         };
         reading.read();
