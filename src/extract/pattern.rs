@@ -8,6 +8,7 @@ use super::read::{Candidate, Object, Reading, cover, within};
 use super::status::status;
 use crate::document::BlockKind;
 use crate::fact::{Status, Time};
+use crate::pack::grammar::WordClass;
 use crate::pack::ontology::{Range, Relation};
 use crate::pack::rules::{Bound, Pattern, RoleRule, Slot};
 use crate::span::Span;
@@ -157,6 +158,10 @@ impl Reading<'_> {
             .find(|i| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；'))
             .unwrap_or(line.tokens.len());
         let status = status(line, &engine.lexicon, &engine.grammar, start, end, segment_end);
+        let status = match self.doubt_within(line, (start, end), &rule.pattern) {
+            Some(doubt) if status == Status::Affirmed && !rule.timeless => doubt,
+            _ => status,
+        };
         // A name or an office is what it is even inside a wish or a quotation, unless it is denied.
         let status = match status {
             Status::Affirmed | Status::Negated => status,
@@ -250,6 +255,20 @@ impl Reading<'_> {
                 });
             }
         }
+    }
+
+    /// What a word inside a match says against it, unless the pattern itself asks for that word: 英國企圖使某國成為….
+    fn doubt_within(&self, line: &Line, tokens: (usize, usize), pattern: &str) -> Option<Status> {
+        let words = line.words.iter().filter(|w| w.start >= tokens.0 && w.end <= tokens.1);
+        words.map(|w| &self.engine.lexicon.words[w.word]).filter(|w| !pattern.contains(w.text.as_str())).find_map(|w| {
+            let doubts = [
+                (WordClass::Negation, Status::Negated),
+                (WordClass::Intention, Status::Intended),
+                (WordClass::Demand, Status::Demanded),
+                (WordClass::Condition, Status::Hypothetical),
+            ];
+            doubts.into_iter().find(|(class, _)| w.is(*class)).map(|(_, status)| status)
+        })
     }
 
     /// What a capture holds: entities, or else its words.
@@ -415,7 +434,8 @@ impl Reading<'_> {
                     let mut here: Vec<Filled> = Vec::new();
                     if let Some(open) = aside {
                         let begin = clauses.items.iter().position(|i| i.start > open).unwrap_or(end);
-                        for item in subjects(&clauses, begin, end, &self.engine.lexicon, &self.engine.grammar) {
+                        let acting = |item: usize| self.acting(&clauses, item);
+                        for item in subjects(&clauses, begin, end, &self.engine.lexicon, &self.engine.grammar, &acting) {
                             let members = clauses.group(item).into_iter().flat_map(|g| &g.members);
                             here.extend(members.flat_map(|np| self.resolve(line, np.head, &[])).filter(|f| fits(f.entity)));
                         }
@@ -433,7 +453,7 @@ impl Reading<'_> {
                     let words = &self.engine.lexicon.words;
                     let pivot = (begin + 1..end).rev().find(|i| {
                         clauses.group(*i).is_some()
-                            && clauses.word(i - 1).is_some_and(|w| words[w].is(crate::pack::grammar::WordClass::Pivot))
+                            && clauses.word(i - 1).is_some_and(|w| words[w].is(WordClass::Pivot))
                     });
                     if let Some((item, group)) = pivot.and_then(|i| Some((i, clauses.group(i)?))) {
                         for np in &group.members {
@@ -450,7 +470,9 @@ impl Reading<'_> {
                             .iter()
                             .rposition(|i| matches!(i.kind, super::clause::ItemKind::Stop(_)))
                             .map_or(0, |i| i + 1);
-                        for item in subjects(&clauses, begin, stop, &self.engine.lexicon, &self.engine.grammar) {
+                        let acting = |item: usize| self.acting(&clauses, item);
+                        for item in subjects(&clauses, begin, stop, &self.engine.lexicon, &self.engine.grammar, &acting)
+                        {
                             let Some(group) = clauses.group(item) else { continue };
                             // Whoever is not named is what the page is about, unless a clause opens with another.
                             if self.discourse.title.is_some_and(fits) && stop != end && !opens_clause(&clauses, begin, item) {
@@ -491,6 +513,10 @@ impl Reading<'_> {
                 Slot::Title => carried(self.discourse.title.as_slice(), "topic of the page"),
                 Slot::Treaty => carried(self.discourse.treaty.as_slice(), "treaty of the sentence"),
                 Slot::LastTreaty => carried(self.discourse.treaty.as_slice(), "treaty named before"),
+                Slot::TreatyTitle => {
+                    let topic = self.discourse.section_treaty.as_ref().or(self.discourse.title.as_ref());
+                    carried(topic.map_or(&[], std::slice::from_ref), "treaty that the section is about")
+                }
                 Slot::Government => carried(self.discourse.government.as_slice(), "who appointed before"),
                 Slot::LastPlace => carried(self.discourse.place.as_slice(), "place of the act before"),
                 Slot::LastObject => carried(&self.discourse.object, "object of the act before"),
