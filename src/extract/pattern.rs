@@ -222,6 +222,9 @@ impl Reading<'_> {
                         continue;
                     }
                 }
+                if rule.alike && !self.alike(s, o) {
+                    continue;
+                }
                 if let (Object::Entity(f), Range::Text) = (o, &relation.range) {
                     let (a, b) = (&self.mentions.entities[f.entity].class, &self.mentions.entities[s.entity].class);
                     if f.entity != s.entity && a != b && self.extractor.ontology.classes.contains_key(&**a) {
@@ -341,11 +344,26 @@ impl Reading<'_> {
     fn names_another_kind(&self, text: &str, entity: usize) -> bool {
         let class = &self.mentions.entities[entity].class;
         let shown = self.extractor.namers.get(&self.document.lang).and_then(|n| n.class_by_ending(text));
-        shown.is_some_and(|shown| {
-            const DEEDS: [&str; 4] = ["War", "Rebellion", "Event", "Thing"];
-            let same = shown == *class || DEEDS.contains(&&*shown) && DEEDS.contains(&&**class);
-            !same && matches!(&*shown, "War" | "Rebellion" | "Event" | "Treaty")
-        })
+        let domain = &self.extractor.domain;
+        // A thing of no known class may be anything, and a war and a rebellion are told apart by nobody.
+        let known = self.extractor.ontology.classes.contains_key(&**class);
+        known
+            && shown.is_some_and(|shown| {
+                let happening = domain.is_happening(&shown);
+                let same = shown == *class || happening && domain.is_happening(class);
+                !same && (happening || *shown == *domain.classes.agreement)
+            })
+    }
+
+    /// Whether two names share enough characters to be spellings or short forms of one name.
+    fn alike(&self, subject: &Filled, object: &Object) -> bool {
+        let words = |span: Option<Span>| -> Vec<char> { span.map_or(vec![], |s| self.folded[s.range()].to_vec()) };
+        let (a, b) = match object {
+            Object::Literal(_, span) => (words(subject.span), words(Some(*span))),
+            Object::Entity(f) => (words(subject.span), words(f.span)),
+        };
+        let shared = b.iter().filter(|c| a.contains(c)).count();
+        a != b && shared >= 2 && 2 * shared >= a.len().min(b.len())
     }
 
     /// What stands right before a token, or before the bracket around it: a name of its own.
@@ -362,7 +380,7 @@ impl Reading<'_> {
                     at -= 1;
                 }
                 // Over a comma only a name that is a clause by itself is still the one.
-                Some(t) if matches!(t.kind, TokenKind::Entity(_)) && (!comma || Self::segment_start(line, at - 1) == at - 1) => {
+                Some(t) if matches!(t.kind, TokenKind::Entity(_)) && (!comma || opens_segment(line, at - 1)) => {
                     return self.resolve(line, at - 1, &[]);
                 }
                 _ => return Vec::new(),
@@ -516,6 +534,12 @@ fn aside_start(line: &Line, token: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether a token is the first of its segment.
+fn opens_segment(line: &Line, token: usize) -> bool {
+    let before = token.checked_sub(1).map(|t| line.tokens[t].symbol);
+    before.is_none_or(|c| matches!(c, '，' | ',' | '；' | ';' | '。' | '：' | ':'))
 }
 
 /// Whether nothing but dates and connectives stands between the start of a segment and an item.

@@ -175,6 +175,9 @@ pub struct Pattern {
     /// The date must be a span, and this end of it is meant.
     #[serde(default)]
     pub bound: Option<Bound>,
+    /// The object is another way to write the subject's name: 布素魯克（布士爾克）.
+    #[serde(default)]
+    pub alike: bool,
     /// How many years that span must last, at least and at most: a life is not a reign.
     #[serde(default)]
     pub years: Option<(i32, i32)>,
