@@ -15,6 +15,7 @@ mod output;
 mod query;
 mod settings;
 mod stats;
+mod try_;
 
 pub use error::{Error, Result};
 
@@ -58,6 +59,7 @@ enum Command {
     Stats(stats::Args),
     Diff(diff::Args),
     Check(check::Args),
+    Try(try_::Args),
     Eval(eval::Args),
 }
 
@@ -73,6 +75,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Stats(args) => stats::run(&context, args),
         Command::Diff(args) => diff::run(&context, args),
         Command::Check(args) => check::run(&context, args),
+        Command::Try(args) => try_::run(&context, args),
         Command::Eval(args) => eval::run(&context, args),
     }
 }

@@ -8,8 +8,10 @@ pub mod clause;
 pub mod collect;
 pub mod compose;
 pub mod discourse;
+pub mod examples;
 pub mod fill;
 pub mod frame;
+pub mod inspect;
 pub mod lexicon;
 pub mod line;
 pub mod mention;
@@ -130,6 +132,12 @@ impl Extractor {
         }
     }
 
+    /// Where the mentions of a document stand, each with the number of its class.
+    fn classed_spans(&self, mentions: &Mentions) -> Vec<(Span, Option<usize>)> {
+        let number = |m: &mention::Mention| self.class_numbers.get(&*mentions.entities[m.entity].class).copied();
+        mentions.mentions.iter().map(|m| (m.span, number(m))).collect()
+    }
+
     /// Reads a document.
     pub fn extract(&self, document: &Document) -> Extraction {
         let folded = script::fold_all(&document.chars);
@@ -141,11 +149,7 @@ impl Extractor {
         let Some(engine) = self.languages.get(&document.lang) else {
             return collect::collect(document, &mentions, &times, Vec::new(), self);
         };
-        let spans: Vec<(Span, Option<usize>)> = mentions
-            .mentions
-            .iter()
-            .map(|m| (m.span, self.class_numbers.get(&*mentions.entities[m.entity].class).copied()))
-            .collect();
+        let spans = self.classed_spans(&mentions);
         let time_spans: Vec<Span> = times.iter().map(|t| t.span).collect();
         let amount_spans: Vec<Span> = amounts.iter().map(|(s, _)| *s).collect();
         let marked = Marked { document, folded: &folded, mentions: &spans, times: &time_spans, amounts: &amount_spans };

@@ -136,14 +136,20 @@ pub(super) fn explain(query: &str, parser_message: &str) -> SyntaxError {
         let message = said.trim_end_matches('.').to_owned();
         return token.map_or_else(|| at(query, byte, 0, message.clone()), |t| on(query, t, message.clone()));
     }
-    // A keyword that was tried and not found is reported at its end: count back, and let the words vote.
+    if let Some(error) = usual_mistake(query, &tokens) {
+        return error;
+    }
+    // A sign or a kind of character that was wanted is reported where it was wanted. A keyword is reported where it
+    // would have ended: count back, and let the words vote.
+    let exact = expected.iter().any(|e| e.starts_with('"') || (e.starts_with('[') && *e != "[_]"));
     let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
     for keyword in expected.iter().filter(|e| e.len() > 1 && e.bytes().all(|b| b.is_ascii_alphanumeric())) {
         if let Some(token) = byte.checked_sub(keyword.len()).and_then(|b| tokens.iter().find(|t| t.start == b)) {
             *votes.entry(token.start).or_default() += 1;
         }
     }
-    let start = votes.into_iter().max_by_key(|(start, count)| (*count, *start)).map_or(byte, |(start, _)| start);
+    let voted = votes.into_iter().max_by_key(|(start, count)| (*count, *start)).map(|(start, _)| start);
+    let start = voted.filter(|_| !exact).unwrap_or(byte);
     match tokens.iter().find(|t| t.end() > start) {
         Some(token) => {
             let signs: Vec<&str> = expected.iter().filter(|e| e.starts_with('"')).copied().collect();
@@ -155,6 +161,53 @@ pub(super) fn explain(query: &str, parser_message: &str) -> SyntaxError {
         }
         None => at(query, query.trim_end().len(), 0, "the query ends too early".to_owned()),
     }
+}
+
+/// Mistakes that the parser's answer tells little about.
+fn usual_mistake(query: &str, tokens: &[Token<'_>]) -> Option<SyntaxError> {
+    let is_word = |t: &Token<'_>, word: &str| t.kind == Kind::Word && t.text.eq_ignore_ascii_case(word);
+    for (i, token) in tokens.iter().enumerate().filter(|(_, t)| is_word(t, "SELECT")) {
+        let projection = tokens[i + 1..].iter().take_while(|t| t.text != "{" && !is_word(t, "WHERE"));
+        let mut depth = 0;
+        for (before, sign) in std::iter::once(token).chain(projection.clone()).zip(projection.clone()) {
+            match sign.text {
+                "(" if depth == 0 && before.kind == Kind::Word && !is_select_word(before.text) => {
+                    let message = format!("write ({}(…) AS ?name) for a value that is computed", before.text);
+                    return Some(on(query, before, message));
+                }
+                "(" => depth += 1,
+                ")" => depth -= 1,
+                "," if depth == 0 => {
+                    return Some(on(query, sign, "variables stand side by side, without commas".to_owned()));
+                }
+                _ => {}
+            }
+        }
+    }
+    // A pattern of one or two terms. The braces after VALUES hold values, not patterns.
+    let is_term = |t: &Token<'_>| {
+        matches!(t.kind, Kind::Variable | Kind::Iri | Kind::Prefixed | Kind::Text)
+            || (t.kind == Kind::Word && t.text == "a")
+    };
+    let mut terms: Option<Vec<&Token<'_>>> = None;
+    for (i, token) in tokens.iter().enumerate() {
+        let of_values = |i: usize| tokens[..i].iter().rev().take(2).any(|t| is_word(t, "VALUES") || t.text == ")");
+        match token.text {
+            "}" | "." if terms.as_ref().is_some_and(|t| (1..3).contains(&t.len())) => {
+                let message = "this pattern is not complete: it takes a subject, a predicate and an object".to_owned();
+                return terms.and_then(|t| t.first().map(|first| on(query, first, message)));
+            }
+            "{" => terms = (!of_values(i)).then(Vec::new),
+            "." => terms = Some(Vec::new()),
+            _ if is_term(token) => terms.iter_mut().for_each(|t| t.push(token)),
+            _ => terms = None,
+        }
+    }
+    None
+}
+
+fn is_select_word(word: &str) -> bool {
+    ["SELECT", "DISTINCT", "REDUCED"].iter().any(|w| word.eq_ignore_ascii_case(w))
 }
 
 /// Line, column and the list of `error at 1:10: expected one of …`.
@@ -211,6 +264,13 @@ mod tests {
             ("SELECT ?x {\n ?s ?p ?o\n", "line 1, column 11", "`{` is not closed"),
             ("SELECT ?x { ?s foo:bar ?o }", "line 1, column 16", "`foo:` is not known"),
             ("SELECT ?x WHERE { ?s ?p ?o . FILTER(?x = ) }", "line 1, column 42", "`)` cannot stand here"),
+            ("SELECT * { ?s ?p }", "line 1, column 12", "not complete"),
+            ("SELECT * { ?s ?p ?o . ?s kg:a . }", "line 1, column 23", "not complete"),
+            ("SELECT * { VALUES ?x { kg:a kg:b } ?s ?p ?o } ORDER ?s", "line 1, column 53", "`?s` cannot stand here"),
+            ("SELECT * WHERE { ?s ?p ?o } LIMIT x", "line 1, column 35", "`x` cannot stand here"),
+            ("SELECT ?s, ?o { ?s ?p ?o }", "line 1, column 10", "without commas"),
+            ("SELECT COUNT(?s) { ?s ?p ?o }", "line 1, column 8", "(COUNT(…) AS ?name)"),
+            ("SELECT * { ?s ?p ?o FILTR(?o) }", "line 1, column 21", "`FILTR` cannot stand here"),
             ("SELECT * WHERE {\n  ?s ?p ?o\n  ?a ?b ?c\n}", "line 3, column 3", "`?a` cannot stand here"),
             ("  # only a comment", "line 1, column 19", "empty"),
             ("PREFIX a: <b:c>\nINSERT DATA { a:a a:b a:c }", "line 2, column 1", "only read"),

@@ -7,6 +7,7 @@
 
 pub mod gold;
 mod names;
+pub mod rules;
 
 pub use gold::{Gold, GoldError};
 
