@@ -178,6 +178,9 @@ pub struct Pattern {
     /// The object is another way to write the subject's name: 布素魯克（布士爾克）.
     #[serde(default)]
     pub alike: bool,
+    /// Whether it is affirmed is asked of the first verb in the match, not of its first name: 清廷拒絕罷免某人.
+    #[serde(default)]
+    pub verbal: bool,
     /// How many years that span must last, at least and at most: a life is not a reign.
     #[serde(default)]
     pub years: Option<(i32, i32)>,
