@@ -49,7 +49,7 @@ impl Reading<'_> {
         self.document.sections.first().is_none_or(|s| s.level == 0 && s.span.contains(sentence))
     }
 
-    fn in_item(&self, sentence: Span) -> bool {
+    pub(super) fn in_item(&self, sentence: Span) -> bool {
         let at = self.document.blocks.partition_point(|b| b.span.end <= sentence.start);
         self.document.blocks.get(at).is_some_and(|b| matches!(b.kind, BlockKind::ListItem(_)))
     }

@@ -135,6 +135,14 @@ impl Reading<'_> {
         if unsure {
             return None;
         }
+        // A name that nobody knows stands in the place of the subject.
+        if self.unknown_text(&clauses, begin, end_item) && clauses.items[begin..end_item].len() == 1 {
+            return None;
+        }
+        // An item of a list is about what it opens with, known or not.
+        if !self.discourse.about_person && start > 0 && line.tokens.first().is_some_and(|t| self.in_item(t.span)) {
+            return None;
+        }
         if self.discourse.about_person && self.discourse.title.is_some_and(fits) {
             return Some(carried(self.discourse.title.as_slice(), "topic of the page"));
         }
