@@ -4,6 +4,7 @@
 //! what to whom, [`pattern`] and the frames in [`read`] apply the rules, [`discourse`] fills what is left out, [`status`]
 //! tells whether it is affirmed, [`collect`] makes facts of it.
 
+mod capture;
 pub mod clause;
 pub mod collect;
 pub mod compose;
@@ -18,6 +19,7 @@ pub mod mention;
 pub mod pattern;
 pub mod prefilter;
 pub mod read;
+mod slot;
 pub mod status;
 pub mod table;
 pub mod timing;

@@ -180,6 +180,12 @@ pub struct Pattern {
     /// The date must be a span, and this end of it is meant.
     #[serde(default)]
     pub bound: Option<Bound>,
+    /// The object is another way to write the subject's name: 布素魯克（布士爾克）.
+    #[serde(default)]
+    pub alike: bool,
+    /// Whether it is affirmed is asked of the first verb in the match, not of its first name: 清廷拒絕罷免某人.
+    #[serde(default)]
+    pub verbal: bool,
     /// How many years that span must last, at least and at most: a life is not a reign.
     #[serde(default)]
     pub years: Option<(i32, i32)>,
