@@ -26,6 +26,8 @@ pub struct Discourse {
     pub object: Vec<usize>,
     /// The last place or state that an act was about, in this sentence.
     pub place: Option<usize>,
+    /// The sentence opens with a word such as 此時, which takes the date of the one before whole.
+    pub same_moment: bool,
     /// Whether `place` was set in this sentence.
     pub place_is_here: bool,
     /// Who leads whom in this sentence.
@@ -44,6 +46,8 @@ pub struct Discourse {
     pub attacker: Option<usize>,
     /// Whether the page is about a person: then whoever is not named is that person.
     pub about_person: bool,
+    /// Whether the page is about a polity: then a paragraph that names nobody at first speaks of it.
+    pub about_polity: bool,
     /// Whether the section tells the terms of the treaty that the page is about.
     pub in_terms: bool,
     /// Who appointed somebody last.
@@ -60,7 +64,7 @@ impl Discourse {
     /// A new paragraph: acts and subjects of the last one are over, the two sides and what was named stay.
     pub fn start_paragraph(&mut self) {
         self.subject.clear();
-        if self.about_person {
+        if self.about_person || self.about_polity {
             self.subject.extend(self.title);
         }
         self.object.clear();

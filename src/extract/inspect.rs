@@ -137,7 +137,9 @@ impl Extractor {
         let spans = self.classed_spans(mentions);
         let time_spans: Vec<Span> = times.iter().map(|t| t.span).collect();
         let amount_spans: Vec<Span> = amounts.iter().map(|(s, _)| *s).collect();
-        let marked = Marked { document, folded, mentions: &spans, times: &time_spans, amounts: &amount_spans };
+        let topic_noun = self.topic_noun(mentions, engine);
+        let marked =
+            Marked { document, folded, mentions: &spans, times: &time_spans, amounts: &amount_spans, topic_noun };
         let read = document.blocks.iter().filter(|b| {
             let apparatus = document.sections.get(b.section).is_some_and(|s| s.kind == SectionKind::Apparatus);
             !apparatus && !matches!(b.kind, BlockKind::Heading(_))
