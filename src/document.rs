@@ -76,13 +76,18 @@ pub enum SectionKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     pub title: String,
-    /// 0 for the lead, else the level of the heading.
+    /// 0 for the lead, else the level of the heading. The footnotes at the end of a page have no heading and no title;
+    /// their level is 1.
     pub level: u8,
     pub kind: SectionKind,
     pub span: Span,
 }
 
-/// A source document. `chars` and `text` are the same plain text.
+/// A source document. `chars` and `text` are the same plain text, markup taken away and nothing else changed.
+///
+/// Blocks are parted by `\n`, the cells of a row by `\t`; inside a block `\n` is a line break that was meant, such as
+/// `<br/>`. Where a line was merely wrapped there is a space, between two ideographs nothing. Headings are part of the
+/// text; captions of images, templates and categories are not.
 #[derive(Debug, Clone)]
 pub struct Document {
     pub title: String,
@@ -97,8 +102,8 @@ pub struct Document {
     pub chars: Vec<char>,
     /// For each code point, where it starts in the source, and how many source bytes it stands for.
     origin: Vec<(u32, u8)>,
-    /// The bytes at which the second and later lines of the source start.
-    lines: Vec<u32>,
+    /// Where each line of the source starts, in bytes.
+    line_starts: Vec<u32>,
     pub links: Vec<Link>,
     pub blocks: Vec<Block>,
     pub sections: Vec<Section>,
@@ -131,10 +136,11 @@ impl Document {
         }
     }
 
-    /// The line of the source file, from 1, on which a code point stands.
-    pub fn line(&self, at: usize) -> u32 {
-        let byte = self.origin.get(at).or(self.origin.last()).map_or(0, |o| o.0);
-        self.lines.partition_point(|start| *start <= byte) as u32 + 1
+    /// The line of the source file on which a span starts, from 1.
+    pub fn line(&self, span: Span) -> u32 {
+        let byte = self.bytes(span).start;
+        let before = self.line_starts.partition_point(|&start| start <= byte);
+        u32::try_from(before).unwrap_or(u32::MAX).max(1)
     }
 }
 
@@ -143,7 +149,7 @@ impl Document {
 pub struct DocumentBuilder {
     pub chars: Vec<char>,
     origin: Vec<(u32, u8)>,
-    lines: Vec<u32>,
+    line_starts: Vec<u32>,
     pub links: Vec<Link>,
     pub blocks: Vec<Block>,
     pub sections: Vec<Section>,
@@ -183,10 +189,10 @@ impl DocumentBuilder {
         self.origin.push((byte, u8::try_from(len).unwrap_or(u8::MAX)));
     }
 
-    /// Notes where the lines of the source start.
-    pub fn count_lines(&mut self, source: &str) {
-        let ends = source.bytes().enumerate().filter(|(_, b)| *b == b'\n');
-        self.lines = ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)).collect();
+    /// Remembers where the lines of the source start, for [`Document::line`].
+    pub fn set_lines(&mut self, source: &str) {
+        let ends = source.bytes().enumerate().filter(|&(_, b)| b == b'\n');
+        self.line_starts = std::iter::once(0).chain(ends.map(|(n, _)| n as u32 + 1)).collect();
     }
 
     /// The document, once its text is complete.
@@ -200,7 +206,7 @@ impl DocumentBuilder {
             text: self.chars.iter().collect(),
             chars: self.chars,
             origin: self.origin,
-            lines: self.lines,
+            line_starts: self.line_starts,
             links: self.links,
             blocks: self.blocks,
             sections: self.sections,

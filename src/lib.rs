@@ -3,11 +3,13 @@
 //! Text flows one way: bytes → [`document::Document`] → mentions → clauses → [`fact::Fact`]s → quads → store.
 //! A module imports from what stands before it in that flow, never from behind it.
 
+pub mod diff;
 pub mod document;
 pub mod extract;
 pub mod fact;
 pub mod graph;
 pub mod pack;
+pub mod query;
 pub mod score;
 pub mod source;
 pub mod span;

@@ -4,6 +4,7 @@ use kg::graph::iri::BaseError;
 use kg::pack::PackError;
 use kg::score::GoldError;
 use kg::store::StoreError;
+use kg::store::export::ExportError;
 use std::io;
 
 pub type Result<T> = std::result::Result<T, Error>;
@@ -20,8 +21,20 @@ pub enum Error {
     Base(#[from] BaseError),
     #[error(transparent)]
     Gold(#[from] GoldError),
+    #[error("{0}")]
+    Export(ExportError),
     #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
+}
+
+impl From<ExportError> for Error {
+    fn from(error: ExportError) -> Error {
+        match error {
+            ExportError::Store(error) => Error::Store(error),
+            ExportError::Output(error) => Error::Output(error),
+            other => Error::Export(other),
+        }
+    }
 }
 
 impl Error {

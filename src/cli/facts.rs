@@ -6,6 +6,7 @@ use super::{Error, Exit, Result};
 use clap::ValueEnum;
 use kg::graph::merge::fold_name;
 use kg::graph::time::Bounds;
+use kg::store::names::{NameError, nearest};
 use kg::store::rows::{EntityRef, FactRow, Filler, Lookup};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -174,8 +175,8 @@ impl Seen {
         for ((kind, given), met) in kinds.iter().zip(&filter.given).zip(&self.met) {
             let folded: BTreeSet<String> = met.iter().map(|m| fold_name(m)).collect();
             for name in given.iter().filter(|n| !folded.contains(&fold_name(n))) {
-                let near = super::near::nearest(name, met.iter().map(String::as_str));
-                messages.push(format!("there is no {kind} `{name}`{near}"));
+                let near = nearest(name, met);
+                messages.push(NameError::Unknown { kind, name: name.clone(), near }.to_string());
             }
         }
         messages

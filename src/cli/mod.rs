@@ -4,12 +4,18 @@
 //! something was found wrong, or could not run.
 
 mod build;
+mod check;
+mod diff;
 mod error;
 mod eval;
+mod explain;
+mod export;
 mod facts;
-mod near;
 mod output;
+mod query;
 mod settings;
+mod stats;
+mod try_;
 
 pub use error::{Error, Result};
 
@@ -46,7 +52,14 @@ Exit code: 0 done, 1 done but something was found wrong (inputs skipped, no such
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Query(query::Args),
     Facts(facts::Args),
+    Export(export::Args),
+    Explain(explain::Args),
+    Stats(stats::Args),
+    Diff(diff::Args),
+    Check(check::Args),
+    Try(try_::Args),
     Eval(eval::Args),
 }
 
@@ -55,7 +68,14 @@ pub fn run(cli: Cli) -> Result<Exit> {
     let context = Context::new(cli.global)?;
     match cli.command {
         Command::Build(args) => build::run(&context, args),
+        Command::Query(args) => query::run_command(&context, args),
+        Command::Export(args) => export::run(&context, args),
         Command::Facts(args) => facts::run(&context, args),
+        Command::Explain(args) => explain::run(&context, args),
+        Command::Stats(args) => stats::run(&context, args),
+        Command::Diff(args) => diff::run(&context, args),
+        Command::Check(args) => check::run(&context, args),
+        Command::Try(args) => try_::run(&context, args),
         Command::Eval(args) => eval::run(&context, args),
     }
 }

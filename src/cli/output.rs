@@ -20,7 +20,7 @@ pub fn has_colour() -> bool {
 /// A table as wide as the terminal, or as it needs to be.
 pub fn table(header: &[&str]) -> comfy_table::Table {
     let mut table = comfy_table::Table::new();
-    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY.row_separator(comfy_table::LineStyle::none()));
     table.set_content_arrangement(comfy_table::ContentArrangement::Dynamic);
     table.set_header(header);
     table

@@ -4,7 +4,7 @@ use super::{Error, Result};
 use clap::Args;
 use kg::graph::Namespaces;
 use kg::graph::iri::DEFAULT_BASE;
-use kg::pack::Pack;
+use kg::pack::{Pack, PackFiles};
 use kg::store::{Reader, StoreDir};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -63,12 +63,17 @@ impl Context {
         })
     }
 
+    /// The files of the domain pack.
+    pub fn pack_files(&self) -> Result<PackFiles> {
+        Ok(match &self.ontology {
+            Some(folder) => PackFiles::read(folder)?,
+            None => PackFiles::built_in(),
+        })
+    }
+
     /// The domain pack, checked.
     pub fn pack(&self) -> Result<Pack> {
-        Ok(match &self.ontology {
-            Some(folder) => Pack::load(folder)?,
-            None => Pack::built_in()?,
-        })
+        Ok(Pack::parse(&self.pack_files()?)?)
     }
 
     /// The namespaces of a new graph.

@@ -212,7 +212,7 @@ fn fact(document: &Document, mentions: &Mentions, times: &[Dated], c: &Candidate
         quote: c.quote,
         quote_text: document.slice(c.quote),
         bytes,
-        line: document.line(c.quote.start()),
+        line: document.line(c.quote),
         sentence: c.sentence,
         sentence_text: document.slice(c.sentence),
         prefix: document.slice(Span::new(before, c.quote.start())),

@@ -64,7 +64,7 @@ fn name_offices(document: &Document, found: &mut Mentions, domain: &Domain) {
 }
 
 /// Whether a name ends in a direction from a border: 以北.
-fn bounded(folded: &[char], span: Span) -> bool {
+pub fn bounded(folded: &[char], span: Span) -> bool {
     let chars = &folded[span.range()];
     chars.windows(2).any(|w| w[0] == '以' && matches!(w[1], '东' | '西' | '南' | '北'))
 }

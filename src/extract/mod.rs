@@ -8,12 +8,15 @@ pub mod clause;
 pub mod collect;
 pub mod compose;
 pub mod discourse;
+pub mod examples;
 pub mod fill;
 pub mod frame;
+pub mod inspect;
 pub mod lexicon;
 pub mod line;
 pub mod mention;
 pub mod pattern;
+pub mod prefilter;
 pub mod read;
 pub mod status;
 pub mod table;
@@ -32,6 +35,7 @@ use discourse::Discourse;
 use lexicon::Lexicon;
 use line::Marked;
 use mention::Mentions;
+use prefilter::Prefilter;
 use read::{Dated, Reading};
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -49,6 +53,7 @@ pub struct LanguageEngine {
     pub grammar: Grammar,
     pub rules: Vec<RuleFile>,
     pub patterns: Vec<CompiledPattern>,
+    pub prefilter: Prefilter,
 }
 
 /// A pack made ready to read documents. Making it costs milliseconds; it is shared by all threads.
@@ -85,6 +90,7 @@ impl Extractor {
                 lexicon: Lexicon::new(&language.grammar, &language.rules),
                 grammar: language.grammar.clone(),
                 rules: language.rules.clone(),
+                prefilter: Prefilter::new(patterns.iter().map(|p: &CompiledPattern| p.regex.as_str())),
                 patterns,
             };
             languages.insert(language.lang, engine);
@@ -126,6 +132,12 @@ impl Extractor {
         }
     }
 
+    /// Where the mentions of a document stand, each with the number of its class.
+    fn classed_spans(&self, mentions: &Mentions) -> Vec<(Span, Option<usize>)> {
+        let number = |m: &mention::Mention| self.class_numbers.get(&*mentions.entities[m.entity].class).copied();
+        mentions.mentions.iter().map(|m| (m.span, number(m))).collect()
+    }
+
     /// Reads a document.
     pub fn extract(&self, document: &Document) -> Extraction {
         let folded = script::fold_all(&document.chars);
@@ -137,23 +149,16 @@ impl Extractor {
         let Some(engine) = self.languages.get(&document.lang) else {
             return collect::collect(document, &mentions, &times, Vec::new(), self);
         };
-        let spans: Vec<(Span, Option<usize>)> = mentions
-            .mentions
-            .iter()
-            .map(|m| (m.span, self.class_numbers.get(&*mentions.entities[m.entity].class).copied()))
-            .collect();
+        let spans = self.classed_spans(&mentions);
         let time_spans: Vec<Span> = times.iter().map(|t| t.span).collect();
         let amount_spans: Vec<Span> = amounts.iter().map(|(s, _)| *s).collect();
-        let topic_noun =
-            mentions.topic.map(|t| &mentions.entities[t]).filter(|e| *e.class == *self.domain.classes.polity);
-        let topic_noun = topic_noun.and_then(|e| engine.lexicon.topic_noun(&script::fold_str(&e.title)));
         let marked = Marked {
             document,
             folded: &folded,
             mentions: &spans,
             times: &time_spans,
             amounts: &amount_spans,
-            topic_noun,
+            topic_noun: self.topic_noun(&mentions, engine),
         };
         let about_person = mentions.topic.is_some_and(|t| *mentions.entities[t].class == *self.domain.classes.person);
         let about_polity = mentions.topic.is_some_and(|t| *mentions.entities[t].class == *self.domain.classes.polity);
@@ -172,6 +177,15 @@ impl Extractor {
         reading.read();
         let candidates = std::mem::take(&mut reading.candidates);
         collect::collect(document, &mentions, &times, candidates, self)
+    }
+}
+
+impl Extractor {
+    /// The kind of polity that a page is about, as a word of the lexicon.
+    fn topic_noun(&self, mentions: &Mentions, engine: &LanguageEngine) -> Option<usize> {
+        let topic = &mentions.entities[mentions.topic?];
+        let title = script::fold_str(&topic.title);
+        if *topic.class == *self.domain.classes.polity { engine.lexicon.topic_noun(&title) } else { None }
     }
 }
 

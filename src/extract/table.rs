@@ -4,6 +4,7 @@ use super::discourse::Filled;
 use super::read::{Candidate, Object, Reading};
 use crate::document::Block;
 use crate::fact::{Status, Time};
+use crate::pack::ontology::Range;
 use crate::span::Span;
 use std::collections::BTreeMap;
 
@@ -72,6 +73,12 @@ impl Reading<'_> {
         let engine = self.engine;
         let ontology = &self.extractor.ontology;
         let text = |span: Span| -> String { self.folded[span.range()].iter().collect() };
+        // Some tables leave the header row empty and write the headers in the first row.
+        let blank = |block: &Block| block.cells.iter().all(|c| text(*c).trim().is_empty());
+        let (header, rows) = match rows.split_first() {
+            Some((first, rest)) if blank(header) => (*first, rest),
+            _ => (header, rows),
+        };
         let headers: Vec<String> = header.cells.iter().map(|c| text(*c)).collect();
         let column = |words: &[String]| headers.iter().position(|h| words.iter().any(|w| h.contains(w.as_str())));
         for rules in &engine.rules {
@@ -79,7 +86,13 @@ impl Reading<'_> {
                 let Some(subject_at) = column(&rule.subject) else { continue };
                 let object_at = column(&rule.object);
                 let (start_at, end_at, span_at) = (column(&rule.start), column(&rule.end), column(&rule.span));
-                if start_at.is_none() && span_at.is_none() {
+                let dates = self
+                    .extractor
+                    .ontology
+                    .relations
+                    .get(&rules.relation)
+                    .is_some_and(|r| matches!(r.range, Range::Date));
+                if start_at.is_none() && span_at.is_none() && !(dates && object_at.is_some()) {
                     continue;
                 }
                 let title =
@@ -90,6 +103,35 @@ impl Reading<'_> {
                         let m = self.mentions.mentions.iter().find(|m| cell.contains(m.span))?;
                         Some(Filled { entity: m.entity, span: Some(m.span), how: "cell of a table".into() })
                     };
+                    if dates {
+                        // A column of dates: of birth, of death.
+                        let cell = object_at.and_then(|at| row.cells.get(at)).copied();
+                        let date = cell.and_then(|c| self.times.iter().find(|t| c.contains(t.span)));
+                        let literal = date.and_then(|d| Some((d.time.as_ref()?.edtf.clone(), d.span)));
+                        if let (Some(subject), Some((edtf, span))) = (in_cell(Some(subject_at)), literal) {
+                            if ontology
+                                .relations
+                                .get(&rules.relation)
+                                .is_some_and(|r| self.admits_role(r, "s", subject.entity))
+                            {
+                                let quote = span.cover(subject.span.unwrap_or(span));
+                                self.candidates.push(Candidate {
+                                    relation: rules.relation.clone(),
+                                    rule: format!("{}/{}", rules.path.trim_end_matches(".toml"), rule.name),
+                                    subject,
+                                    object: Object::Literal(edtf, span),
+                                    qualifiers: BTreeMap::new(),
+                                    amount: None,
+                                    time: None,
+                                    stated: None,
+                                    status: Status::Affirmed,
+                                    quote,
+                                    sentence: row.span,
+                                });
+                            }
+                        }
+                        continue;
+                    }
                     let topic = || title.map(|entity| Filled { entity, span: None, how: "topic of the page".into() });
                     let object = if object_at.is_some() { in_cell(object_at) } else { topic() };
                     let (Some(subject), Some(object)) = (in_cell(Some(subject_at)), object) else { continue };

@@ -52,4 +52,10 @@ impl Reading<'_> {
         }
         Some(crate::text::time::whole_year(time.earliest.year))
     }
+
+    /// The segment of a token of a line: where it starts.
+    pub fn segment_start(line: &super::line::Line, token: usize) -> usize {
+        let stop = |c: char| matches!(c, '，' | ',' | '；' | ';' | '。' | '：' | ':' | '！' | '!' | '？' | '?');
+        line.tokens[..token].iter().rposition(|t| stop(t.symbol)).map_or(0, |i| i + 1)
+    }
 }

@@ -39,6 +39,10 @@ pub fn ontology_quads(turtle: &str, namespaces: &Namespaces) -> Result<Vec<Quad>
             let object: Term = match quad.object {
                 Term::NamedNode(node) => rebase(node, namespaces).into(),
                 Term::BlankNode(node) => skolem(node).into(),
+                // The ontology also names its namespace as a string.
+                Term::Literal(literal) if literal.value().starts_with(DEFAULT_BASE) => {
+                    Literal::new_simple_literal(literal.value().replace(DEFAULT_BASE, namespaces.base())).into()
+                }
                 other => other,
             };
             let predicate = rebase(quad.predicate, namespaces);

@@ -15,6 +15,8 @@ pub mod labels;
 pub mod merge;
 pub mod meta;
 pub mod quads;
+#[cfg(test)]
+pub mod sample;
 pub mod time;
 pub mod vocab;
 

@@ -4,7 +4,7 @@ use super::iri::Namespaces;
 use super::labels::labels;
 use super::merge::{FactNode, Merged, MergedEntity, Value};
 use super::time::Bounds;
-use super::vocab::{EDTF, QUDT_UNITS, SEM_EVENT, WIKIDATA_ENTITY, skos};
+use super::vocab::{EDTF, QUDT_UNITS, RDFS_LABEL, SEM_EVENT, WIKIDATA_ENTITY, skos};
 use crate::fact::{Amount, Calendar, Name, Status, Time};
 use crate::pack::ontology::Range;
 use crate::pack::{Gazetteer, Ontology};
@@ -157,6 +157,10 @@ impl<'a> Writer<'a> {
         let mut s = self.statements(node.clone(), GraphName::DefaultGraph, quads);
         s.put(rdf::TYPE, self.namespaces.ontology(&entity.class));
         let labels = labels(&entity.title, preferred, &entity.names);
+        // The title is what queries and other programs show; the other labels are for finding.
+        if let Some(title) = labels.preferred.first() {
+            s.put(RDFS_LABEL, title.clone());
+        }
         labels.preferred.into_iter().for_each(|l| s.put(skos::PREF_LABEL, l));
         labels.alternative.into_iter().for_each(|l| s.put(skos::ALT_LABEL, l));
         if let Some(item) = entry.and_then(|e| e.wikidata.as_ref()) {

@@ -87,6 +87,9 @@ pub mod dcat {
     terms!("http://www.w3.org/ns/dcat#": DATASET = "Dataset", VERSION = "version");
 }
 
+/// `rdfs:label`: the title of an entity.
+pub const RDFS_LABEL: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/2000/01/rdf-schema#label");
+
 /// `sem:Event`: every fact node is one.
 pub const SEM_EVENT: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://semanticweb.cs.vu.nl/2009/11/sem/Event");

@@ -48,7 +48,8 @@ pub struct Entry {
     pub names: Vec<Name>,
     /// One- or two-character forms that stand for it only inside compounds: 俄 in 俄軍, 清俄, 中俄.
     pub short_forms: Vec<String>,
-    /// First and last year in which a name that several things share means this one; `None` is open.
+    /// First and last year in which a name that several things share means this one, as in [`crate::fact::Day`]
+    /// (astronomical: 0 is 1 BC); `None` is open.
     pub active: (Option<i32>, Option<i32>),
     /// A Wikidata item that was verified: `Q34266`.
     pub wikidata: Option<String>,
@@ -60,7 +61,7 @@ impl Entry {
         self.id.replace('_', " ")
     }
 
-    /// Whether a shared name can mean it in a year (negative: BC).
+    /// Whether a shared name can mean it in a year.
     pub fn is_active_in(&self, year: i32) -> bool {
         self.active.0.is_none_or(|first| first <= year) && self.active.1.is_none_or(|last| year <= last)
     }

@@ -12,6 +12,7 @@ pub mod gazetteer;
 pub mod grammar;
 pub mod names;
 pub mod ontology;
+pub mod problems;
 pub mod rules;
 mod turtle;
 

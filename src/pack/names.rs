@@ -211,6 +211,28 @@ pub struct Short {
     pub never_alone: Words,
 }
 
+/// Characters and words with a part in the forms of names.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Marks {
+    /// Between the items of a list.
+    pub joiners: Words,
+    /// Before a form: of what kind it is.
+    pub kinds: Words,
+    /// After a form: another word.
+    pub after_form: Words,
+    /// After an office: another word.
+    pub after_office: Words,
+    /// Ends of words for those who act.
+    pub doers: Words,
+    pub ordinal: Words,
+    pub counters: Words,
+    pub attributive: Words,
+    pub copulas: Words,
+    /// Before the parts of a whole.
+    pub listing: Words,
+}
+
 /// How names look in one language.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -232,6 +254,7 @@ pub struct NamesPack {
     /// Words before the name of a place that make the name of another place.
     pub prefix: List,
     pub office: Offices,
+    pub marks: Marks,
     pub kin: List,
     pub person: Persons,
     pub place: Context,
@@ -270,6 +293,9 @@ impl NamesPack {
         lists.extend([&mut self.short.not, &mut self.short.ignore, &mut self.signing.words, &mut self.birth.words]);
         lists.extend([&mut self.short.coverbs, &mut self.short.never_alone]);
         lists.extend([&mut self.adjective.after, &mut self.adjective.unless]);
+        let m = &mut self.marks;
+        lists.extend([&mut m.joiners, &mut m.kinds, &mut m.after_form, &mut m.after_office, &mut m.doers]);
+        lists.extend([&mut m.ordinal, &mut m.counters, &mut m.attributive, &mut m.copulas, &mut m.listing]);
         lists.extend(self.deeds.iter_mut().map(|d| &mut d.words));
         lists.extend([&mut office.heads, &mut office.modifiers, &mut office.regions, &mut office.after]);
         lists.extend(forms.iter_mut().flat_map(|f| [&mut f.suffixes, &mut f.chain, &mut f.not]));

@@ -69,6 +69,8 @@ pub enum Slot {
     Parties,
     /// Places whose names stand in the name of the other end: 伊犁 in 伊犁叛亂.
     NamedPlaces,
+    /// The name that stands right before the phrase, or before the bracket that it stands in: 《甲》又稱《乙》.
+    Beside,
 }
 
 /// How a role is filled: the first slot that has something of an admitted class.
@@ -120,6 +122,14 @@ pub struct Frame {
     pub line: usize,
 }
 
+/// An end of a span of dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bound {
+    Start,
+    End,
+}
+
 /// A shape of words around names.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -155,6 +165,24 @@ pub struct Pattern {
     /// Words that may not stand right before the match.
     #[serde(default)]
     pub not_after: Vec<String>,
+    /// For a capture, names that the thing may not have: a bare 首領 does not say whom he heads.
+    #[serde(default)]
+    pub not_named: BTreeMap<String, Vec<String>>,
+    /// The captured words are a list: each of 甲、乙或丙 is an object of its own.
+    #[serde(default)]
+    pub listed: bool,
+    /// Only under headings that hold one of these words.
+    #[serde(default)]
+    pub under: Vec<String>,
+    /// Not under headings that hold one of these words.
+    #[serde(default)]
+    pub not_under: Vec<String>,
+    /// The date must be a span, and this end of it is meant.
+    #[serde(default)]
+    pub bound: Option<Bound>,
+    /// How many years that span must last, at least and at most: a life is not a reign.
+    #[serde(default)]
+    pub years: Option<(i32, i32)>,
     #[serde(skip)]
     pub line: usize,
 }
@@ -324,8 +352,10 @@ fn load_file(
         let fold_word = |c: char| if c.is_ascii() { c.to_string() } else { fold(&c.to_string()) };
         pattern.pattern = pattern.pattern.chars().map(fold_word).collect();
         pattern.ends.values_mut().for_each(|w| fold_words(w));
-        fold_words(&mut pattern.not_before);
-        fold_words(&mut pattern.not_after);
+        pattern.not_named.values_mut().for_each(|w| fold_words(w));
+        for words in [&mut pattern.not_before, &mut pattern.not_after, &mut pattern.under, &mut pattern.not_under] {
+            fold_words(words);
+        }
         pattern.line = line;
         rules.patterns.push(pattern);
     }
@@ -404,8 +434,8 @@ pub fn compile(pattern: &str, ontology: &Ontology) -> Result<Regex, String> {
         let end = tail.find('}').ok_or("a `{` is not closed")?;
         let inner = &tail[1..end];
         rest = &tail[end + 1..];
-        // `{2,5}` and `{3}` are repetitions, `\p{Han}` is a class of characters.
-        if inner.starts_with(|c: char| c.is_ascii_digit()) || before.ends_with("\\p") {
+        // `{2,5}` and `{3}` are repetitions, `\p{Han}` is a class of characters, `\x{E000}` is one character.
+        if inner.starts_with(|c: char| c.is_ascii_digit()) || before.ends_with("\\p") || before.ends_with("\\x") {
             out.push('{');
             out.push_str(inner);
             out.push('}');

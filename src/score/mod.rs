@@ -7,6 +7,7 @@
 
 pub mod gold;
 mod names;
+pub mod rules;
 
 pub use gold::{Gold, GoldError};
 
@@ -197,12 +198,12 @@ fn compare(document: &Gold, facts: &[&Prediction], score: &mut Score) -> Tally {
             }
         }
         for (side, party) in [(&gold.subject, &fact.subject), (&gold.object, &fact.object)] {
-            if let Some(class) = side.class(document) {
-                if !side.names(document).is_disjoint(&party.names()) {
-                    tally.typed += 1;
-                    let right = matches!(party, Party::Entity { class: said, .. } if said == class);
-                    tally.class_right += usize::from(right);
-                }
+            if let Some(class) = side.class(document)
+                && !side.names(document).is_disjoint(&party.names())
+            {
+                tally.typed += 1;
+                let right = matches!(party, Party::Entity { class: said, .. } if said == class);
+                tally.class_right += usize::from(right);
             }
         }
     }

@@ -1,13 +1,23 @@
 //! How names and texts are made comparable.
 
-use crate::text::script;
 use regex::Regex;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
+/// Traditional characters with their first simplified form: the one table that gold and graph are compared by.
+static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    let rows = include_str!("../text/data/simplified.tsv").lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|row| {
+        let (traditional, simplified) = row.split_once('\t')?;
+        Some((traditional.chars().next()?, simplified.chars().next()?))
+    })
+    .collect()
+});
+
 /// A name with scripts, width, case, articles, book marks and spaces folded.
 pub(super) fn fold(name: &str) -> String {
-    let text: String = name.nfkc().flat_map(casefold).map(script::fold).collect();
+    let text: String = name.nfkc().flat_map(casefold).map(|c| SIMPLIFIED.get(&c).copied().unwrap_or(c)).collect();
     let mut rest = text.as_str();
     for article in ["the", "a", "an"] {
         if let Some(after) = text.strip_prefix(article).filter(|after| after.starts_with(is_space)) {

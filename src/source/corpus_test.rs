@@ -120,6 +120,36 @@ fn corpus() {
     );
 }
 
+/// Where a gold file stands beside a document, every quotation of it is in one block of prose.
+#[test]
+#[ignore = "needs KG_CORPUS"]
+fn gold_quotations() {
+    let folders: Vec<PathBuf> = std::env::var("KG_CORPUS").unwrap_or_default().split(':').map(PathBuf::from).collect();
+    let (mut all, mut inside) = (0, 0);
+    for path in discover(&folders).files {
+        let Ok(gold) = std::fs::read_to_string(path.with_extension("gold.json")) else { continue };
+        let gold: serde_json::Value = serde_json::from_str(&gold).unwrap();
+        let document = read_file(&path).unwrap();
+        if gold["doc"] != document.title.as_str() {
+            println!("TITLE {} is {:?}, not {}", path.display(), document.title, gold["doc"]);
+        }
+        let prose = document.blocks.iter().filter(|b| {
+            document.sections[b.section].kind == SectionKind::Prose && !matches!(b.kind, BlockKind::Heading(_))
+        });
+        let texts: Vec<String> = prose.map(|b| plain(&document.slice(b.span))).collect();
+        for fact in gold["facts"].as_array().unwrap() {
+            let quote = plain(fact["quote"].as_str().unwrap_or_default());
+            all += 1;
+            if texts.iter().any(|t| t.contains(&quote)) {
+                inside += 1;
+            } else {
+                println!("NOT IN PROSE {}: {quote}", path.display());
+            }
+        }
+    }
+    println!("{inside} of {all} quotations in one block of prose");
+}
+
 /// Prints the documents of `KG_CORPUS` as they were understood.
 #[test]
 #[ignore = "needs KG_CORPUS"]
@@ -164,7 +194,8 @@ fn speed() {
     }
     let seconds = start.elapsed().as_secs_f64();
     println!("corpus: {:.0} MB/s", (all * rounds) as f64 / 1e6 / seconds);
-    for piece in SLOW.iter().filter(|_| std::env::var("KG_SLOW").is_ok()) {
+    // `KG_SLOW=` for all of them, or a part of some.
+    for piece in SLOW.iter().filter(|p| std::env::var("KG_SLOW").is_ok_and(|part| p.contains(&part))) {
         for name in ["a.md", "a.wikitext", "a.txt"] {
             let bytes = piece.repeat((50 << 20) / piece.len()).into_bytes();
             let start = std::time::Instant::now();
@@ -175,7 +206,7 @@ fn speed() {
 }
 
 /// Pieces that make a reader slow which looks ahead or back too far, when a line is made of many of them.
-const SLOW: [&str; 34] = [
+const SLOW: &[&str] = &[
     "字",
     "a",
     "[",
@@ -210,4 +241,33 @@ const SLOW: [&str; 34] = [
     "- ",
     "\\[",
     "''字",
+    "a]]",
+    ". a]]",
+    "a }}",
+    "a_b.jpg ",
+    "[A](File:B) ",
 ];
+
+/// Damages the documents of `KG_CORPUS` at many places.
+#[test]
+#[ignore = "needs KG_CORPUS, and some minutes"]
+fn damaged_corpus() {
+    let folders: Vec<PathBuf> = std::env::var("KG_CORPUS").unwrap_or_default().split(':').map(PathBuf::from).collect();
+    let signs = b"[](){}<>*_'|#-\\\n &$!:`\xe7";
+    let mut count = 0;
+    for path in discover(&folders).files {
+        let bytes = std::fs::read(&path).unwrap();
+        let shown = path.to_string_lossy();
+        for (n, at) in (0..bytes.len()).step_by(bytes.len() / 200 + 1).enumerate() {
+            let mut changed = bytes.clone();
+            changed[at] = signs[n % signs.len()];
+            for damaged in [&bytes[..at], &bytes[at..], &changed] {
+                count += 1;
+                if let Ok(document) = read(&shown, "a", damaged) {
+                    check(&document, damaged).unwrap_or_else(|e| panic!("{shown}, byte {at}: {e}"));
+                }
+            }
+        }
+    }
+    println!("{count} damaged documents read or refused");
+}

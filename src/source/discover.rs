@@ -124,3 +124,78 @@ fn is_input(path: &Path) -> bool {
 fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|m| m.file_type().is_symlink())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder of its own for a test, removed at its end.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Folder {
+            let path = std::env::temp_dir().join(format!("kg-discover-{}-{name}", std::process::id()));
+            let _ = fs::remove_dir_all(&path);
+            fs::create_dir_all(&path).unwrap();
+            Folder(path)
+        }
+
+        fn file(&self, path: &str) -> PathBuf {
+            let path = self.0.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, "x").unwrap();
+            path
+        }
+
+        fn names(&self, files: &[PathBuf]) -> Vec<String> {
+            files.iter().map(|f| f.strip_prefix(&self.0).unwrap().to_string_lossy().replace('\\', "/")).collect()
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn input_files_below_a_folder_in_order() {
+        let folder = Folder::new("order");
+        for name in ["b.md", "a/z.TXT", "a/y.wikitext", "c.markdown", "note.pdf", ".git/config.md", "a/.hidden.md"] {
+            folder.file(name);
+        }
+        let found = discover(&[folder.0.clone(), folder.0.join("b.md")]);
+        assert_eq!(folder.names(&found.files), ["a/y.wikitext", "a/z.TXT", "b.md", "c.markdown"]);
+        assert!(found.skipped.is_empty(), "{found:?}");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_reported() {
+        let folder = Folder::new("skipped");
+        folder.file("x.md/inside.md");
+        let pdf = folder.file("a.pdf");
+        let found = discover(&[folder.0.clone(), pdf, folder.0.join("missing.md")]);
+        assert!(found.files.is_empty(), "{found:?}");
+        let reasons: Vec<&str> = found.skipped.iter().map(|s| s.reason.split([',', ';']).next().unwrap()).collect();
+        assert_eq!(reasons, ["has an unknown extension", "does not exist", "is a folder"]);
+        // A folder that is named itself is read, whatever its name.
+        let named = discover(&[folder.0.join("x.md")]);
+        assert_eq!(folder.names(&named.files), ["x.md/inside.md"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_circles_end() {
+        use std::os::unix::fs::symlink;
+        let folder = Folder::new("links");
+        folder.file("a/one.md");
+        symlink(folder.0.join("a"), folder.0.join("a/circle")).unwrap();
+        symlink(folder.0.join("a"), folder.0.join("b")).unwrap();
+        symlink(folder.0.join("a/one.md"), folder.0.join("again.md")).unwrap();
+        symlink(folder.0.join("nowhere"), folder.0.join("broken.md")).unwrap();
+        let found = discover(std::slice::from_ref(&folder.0));
+        assert_eq!(folder.names(&found.files), ["a/one.md"]);
+        assert_eq!(found.skipped.len(), 1, "{found:?}");
+        assert!(found.skipped[0].reason.starts_with("is a link that leads nowhere"));
+    }
+}

@@ -5,6 +5,7 @@
 
 use super::hidden::Hidden;
 use super::html;
+use super::printed::image_name;
 use super::scratch::Scratch;
 use super::template::{self, Shown};
 use std::ops::Range;
@@ -166,10 +167,12 @@ impl Inline<'_> {
         while next < end && matches!(bytes[next], b' ' | b'\t' | b'>') {
             next += 1;
         }
+        // Emphasis or a link may begin the next line.
+        let after = self.source[next..end].chars().take(4).find(|c| !matches!(c, '*' | '[' | '_'));
         let joined = |c: Option<char>| c.is_some_and(is_ideographic);
         if meant {
             pad.push('\n', i, 1);
-        } else if !(joined(pad.last()) && joined(self.source[next..end].chars().next())) {
+        } else if !(joined(pad.last()) && joined(after)) {
             pad.push(' ', i, 1);
         }
         next
@@ -183,6 +186,14 @@ impl Inline<'_> {
             let word = bytes[i + 2..end].iter().take(30).take_while(|b| b.is_ascii_uppercase()).count();
             if word >= 3 && bytes[i + 2 + word..end].starts_with(b"__") {
                 return i + word + 4;
+            }
+        }
+        if sign == '_' && self.style == Style::Printed {
+            // `Name_of_an_image.jpg`, left over from an image.
+            let rest = self.source[i..end].split(char::is_whitespace).next().unwrap_or_default();
+            if image_name(rest) > 0 && rest.len() < 200 {
+                pad.drop_image_word();
+                return i + rest.len();
             }
         }
         if sign == '_' && self.style == Style::Wikitext {

@@ -34,6 +34,7 @@ pub(super) fn read(source: &str, from: usize, plain: bool) -> DocumentBuilder {
         pad: Scratch::default(),
         lists: Vec::new(),
         categories_seen: false,
+        first_line: lines.iter().position(|l| !l.blank).unwrap_or(0),
         last_heading: headings.unwrap_or(0),
     };
     reader.run();
@@ -57,6 +58,8 @@ struct Reader<'a> {
     /// Indentation of the list items that are open, outermost first.
     lists: Vec<usize>,
     categories_seen: bool,
+    /// The first line that is not blank.
+    first_line: usize,
     /// The last line with a `#` heading.
     last_heading: usize,
 }
@@ -97,7 +100,8 @@ impl Reader<'_> {
         if self.printed && self.is_bare_heading(i) {
             let two = i >= 2 && self.lines[i - 1].blank && self.lines[i - 2].blank;
             self.inline.read(line.range(), &mut self.pad);
-            self.writer.heading(if two || i == 0 { 2 } else { 3 }, &mut self.pad);
+            let level = if self.plain { 1 + u8::from(i != self.first_line) } else { 3 - u8::from(two) };
+            self.writer.heading(level, &mut self.pad);
             self.lists.clear();
             return i + 1;
         }
@@ -274,7 +278,7 @@ impl Reader<'_> {
         let follows = self.lines[i + 1..].iter().any(|l| !l.blank);
         let wide = text.len() > 120;
         // The first line of a plain text may be its title; that of a printed page is its first paragraph.
-        let first = self.plain && self.lines[..i].iter().all(|l| l.blank);
+        let first = self.plain && i == self.first_line;
         if wide || line.indent > 0 || !(first || alone(i.checked_sub(1))) || !alone(Some(i + 1)) || !follows {
             return false;
         }

@@ -9,10 +9,10 @@
 //! `writer` adds to the document. Every step is linear in the length of the file.
 //!
 //! ```
-//! let text = "# 背景\n\n1717年，俄國入侵[希瓦汗國](../Page/希瓦汗國.md \"wikilink\")。\n";
+//! let text = "# 背景\n\n1717年，甲國入侵[乙汗國](../Page/乙汗國.md \"wikilink\")。\n";
 //! let document = kg::source::read("背景.md", "背景", text.as_bytes())?;
-//! assert_eq!(document.links[0].target, "希瓦汗國");
-//! assert_eq!(document.slice(document.blocks[1].span), "1717年，俄國入侵希瓦汗國。");
+//! assert_eq!(document.links[0].target, "乙汗國");
+//! assert_eq!(document.slice(document.blocks[1].span), "1717年，甲國入侵乙汗國。");
 //! # Ok::<(), kg::source::SourceError>(())
 //! ```
 
@@ -32,6 +32,8 @@ mod printed;
 mod scratch;
 mod tables;
 mod template;
+#[cfg(test)]
+mod tests;
 mod wikitext;
 mod writer;
 
@@ -127,7 +129,7 @@ pub fn read(path_shown: &str, file_stem: &str, bytes: &[u8]) -> Result<Document,
         let why = "it has no sentence of prose outside of headings, references and links; leave it out".to_owned();
         return Err(SourceError::NotAnArticle { why });
     }
-    builder.count_lines(source);
+    builder.set_lines(source);
     let lang = language(&builder.chars);
     for link in &mut builder.links {
         if link.wiki.as_deref() == Some(lang.code()) {

@@ -5,9 +5,9 @@ use super::lines::Line;
 use crate::document::{BlockKind, DocumentBuilder};
 use crate::span::Span;
 
-/// Whether there is a link of Markdown, or bold: then the page was not printed.
+/// Whether there is a link of Markdown, bold, or an escaped bracket: then the page was not printed.
 pub(super) fn has_markdown(source: &str) -> bool {
-    ["](http", "](..", ".md)", "**"].iter().any(|sign| source.contains(sign))
+    ["](http", "](..", ".md)", "**", "\\[", "\\]"].iter().any(|sign| source.contains(sign))
 }
 
 /// Whether the lines of a plain text were broken at a margin: most lines that another follows end near it.

@@ -123,6 +123,11 @@ impl Scratch {
         self.cells.iter().rev().take(64).find(|cell| !cell.dead).map(|cell| cell.c)
     }
 
+    /// Whether a stretch shows nothing.
+    pub fn is_blank(&self, range: Range<usize>) -> bool {
+        self.cells[range].iter().all(|c| c.dead || c.c.is_whitespace())
+    }
+
     /// Begins another block, row or cell here.
     pub fn start(&mut self, kind: Break) {
         self.finish_emphasis();
@@ -344,10 +349,25 @@ impl Scratch {
                 || (cell.c.is_whitespace() && rest.get(1).is_some_and(|c| c.c.is_lowercase()))
         });
         let dropped = rest.len() <= 2000 && (torn || (rest.len() <= 300 && !rest.windows(2).any(ends)));
-        if dropped {
-            self.truncate(start);
+        // `… temperate climates. , by an unknown artist]]`: torn in the middle of a paragraph.
+        let near = self.cells.len().saturating_sub(200).max(start);
+        let seam = self.cells[near..].windows(3).rposition(|w| {
+            w[0].c == '.' && w[1].c == ' ' && (w[2].c.is_lowercase() || matches!(w[2].c, ',' | '.' | ';' | ')'))
+        });
+        match seam {
+            _ if dropped => self.truncate(start),
+            Some(seam) => self.truncate(near + seam + 2),
+            None => return false,
         }
-        dropped
+        true
+    }
+
+    /// The last word, which no white space has ended, was the beginning of an image's name: its caption follows.
+    pub fn drop_image_word(&mut self) {
+        let tail = self.cells.len().saturating_sub(200);
+        let space = self.cells[tail..].iter().rposition(|c| c.c.is_whitespace());
+        self.truncate(tail + space.map_or(0, |n| n + 1));
+        self.open_caption();
     }
 }
 

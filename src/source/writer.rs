@@ -89,6 +89,7 @@ impl<'s> Writer<'s> {
         self.places.clear();
         self.annotated = !(pad.links.is_empty() && pad.bold.is_empty() && pad.marks.is_empty());
         let mut start = 0;
+        let mut fresh = false;
         let mut current = match kind {
             BlockKind::TableRow => State::Row { header: false },
             BlockKind::TableHeader => State::Row { header: true },
@@ -97,8 +98,15 @@ impl<'s> Writer<'s> {
         let mut cells: Vec<Span> = Vec::new();
         let breaks = std::mem::take(&mut pad.breaks);
         for &(at, kind) in &breaks {
-            self.flush(pad, start..at, current, &mut cells);
+            // `<tr>` begins a row, the `<td>` after it the first cell.
+            let between = fresh && kind == Break::Cell && pad.is_blank(start..at);
+            if between {
+                self.place(at - start);
+            } else {
+                self.flush(pad, start..at, current, &mut cells);
+            }
             start = at;
+            fresh = matches!(kind, Break::Row { .. });
             if kind != Break::Cell {
                 self.end_row(current, &mut cells);
             }

@@ -8,11 +8,15 @@
 //! [`Builder`] writes a generation, [`Reader`] opens the current one. With the feature `rocksdb` the graph is a RocksDB
 //! database; without it, a file of N-Quads that is loaded into memory.
 
+pub mod account;
 pub mod build;
 mod cache;
+pub mod export;
 mod layout;
+pub mod names;
 pub mod reader;
 pub mod rows;
+pub mod stats;
 
 pub use build::{Builder, Outcome, Skipped, Step};
 pub use layout::{Counts, Manifest, StoreDir};

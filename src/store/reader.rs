@@ -20,16 +20,23 @@ pub struct Reader {
     store: Store,
     namespaces: Namespaces,
     manifest: Manifest,
-    _lock: ReadLock,
+    _lock: Option<ReadLock>,
 }
 
 impl Reader {
+    /// A graph that stands in no folder.
+    #[cfg(test)]
+    pub(super) fn of_store(store: Store, namespaces: Namespaces) -> Reader {
+        let manifest = Manifest::new("test", "test", namespaces.base());
+        Reader { store, namespaces, manifest, _lock: None }
+    }
+
     pub fn open(folder: &StoreDir) -> Result<Reader, StoreError> {
         let (generation, lock) = folder.open_current()?;
         let manifest = read_manifest(&generation)?;
         let namespaces = Namespaces::new(&manifest.base).map_err(|e| StoreError::damaged(folder.path(), e))?;
         let store = open_graph(&generation)?;
-        Ok(Reader { store, namespaces, manifest, _lock: lock })
+        Ok(Reader { store, namespaces, manifest, _lock: Some(lock) })
     }
 
     pub fn store(&self) -> &Store {

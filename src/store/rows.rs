@@ -83,6 +83,11 @@ pub struct Description {
 }
 
 impl Description {
+    pub(super) fn new(mut pairs: Vec<(NamedNode, Term)>) -> Description {
+        pairs.sort_by_cached_key(|(p, o)| (p.clone(), o.to_string()));
+        Description { pairs }
+    }
+
     /// The first value of a property.
     pub fn get(&self, predicate: &NamedNode) -> Option<&Term> {
         self.pairs.iter().find(|(p, _)| p == predicate).map(|(_, o)| o)
@@ -119,7 +124,7 @@ pub type Subjects = HashMap<String, Description>;
 
 /// Looks up documents, entities and facts, and remembers the entities.
 pub struct Lookup<'a> {
-    reader: &'a Reader,
+    pub(super) reader: &'a Reader,
     entities: RefCell<HashMap<String, Rc<EntityRef>>>,
     /// The last part of IRIs of the ontology: what stands before it.
     ontology: String,
@@ -140,10 +145,10 @@ impl<'a> Lookup<'a> {
         let prefix = format!("{}g/doc/", self.reader.namespaces().base());
         let mut graphs = Vec::new();
         for graph in self.reader.store().named_graphs() {
-            if let NamedOrBlankNode::NamedNode(node) = graph? {
-                if node.as_str().starts_with(&prefix) {
-                    graphs.push(node);
-                }
+            if let NamedOrBlankNode::NamedNode(node) = graph?
+                && node.as_str().starts_with(&prefix)
+            {
+                graphs.push(node);
             }
         }
         graphs.sort();
@@ -170,9 +175,7 @@ impl<'a> Lookup<'a> {
         let subject = Some(NamedOrBlankNodeRef::from(node));
         let quads = self.reader.store().quads_for_pattern(subject, None, None, Some(GraphNameRef::DefaultGraph));
         let pairs: Result<Vec<_>, _> = quads.map(|q| q.map(|q| (q.predicate, q.object))).collect();
-        let mut pairs = pairs?;
-        pairs.sort_by_cached_key(|(p, o)| (p.clone(), o.to_string()));
-        Ok(Description { pairs })
+        Ok(Description::new(pairs?))
     }
 
     /// An entity by its IRI.

@@ -55,6 +55,13 @@ pub fn by_weak_form(namer: &Namer, name: &[char]) -> Option<Arc<str>> {
     (!not && name.len() <= 7).then(|| namer.forms[word.form as usize - 1].class.clone())
 }
 
+impl Namer {
+    /// The class that the ending of some words suggests, for words that stand where a name is told.
+    pub fn class_by_ending(&self, text: &str) -> Option<Arc<str>> {
+        by_weak_form(self, &self.folded(text))
+    }
+}
+
 /// The class of a title that says what was done: 俄羅斯征服西伯利亞.
 fn by_deed(namer: &Namer, name: &[char]) -> Option<Arc<str>> {
     namer.deeds.iter().find_map(|(verb, class)| {
@@ -158,7 +165,7 @@ pub fn settle(document: &Document, scan: &Scan<'_>, namer: &Namer, registry: &mu
         }
         let votes = votes.entry(id).or_default();
         votes.add(scan, namer, name.from, name.to);
-        let joins = |at: usize| matches!(scan.text.get(at), Some('、' | '和' | '与' | '及'));
+        let joins = |at: usize| scan.text.get(at).is_some_and(|c| namer.marks.joiners.contains(c));
         let before = name.from.checked_sub(1).filter(|at| joins(*at)).and_then(|at| known.ending(at));
         let after = Some(name.to).filter(|at| joins(*at)).and_then(|at| known.starting(at + 1));
         for other in [before, after].into_iter().flatten() {

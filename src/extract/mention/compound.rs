@@ -2,6 +2,7 @@
 
 use super::How;
 use super::candidate::{Candidate, Meaning};
+use super::forms::closes;
 use super::namer::{Namer, kind};
 use super::registry::Registry;
 use super::scan::{Scan, is_numeral};
@@ -23,7 +24,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
         }
         let end = run[run.len() - 1] + 1;
         let (suffix, own) = suffix_at(scan, namer, end);
-        if let (Some(class), true) = (&own, run.len() == 1) {
+        if let (Some(class), true) = (&own, run.len() == 1 && closes(scan, known, end + suffix)) {
             out.push(Candidate::new(at, end + suffix, Meaning::Named(class.clone()), How::Derived));
             at = end + suffix;
             continue;

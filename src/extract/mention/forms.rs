@@ -8,7 +8,7 @@ use super::scan::{Glyph, Scan, is_han, is_numeral};
 use super::sources::{KnownNames, class_of};
 
 /// Words that can follow a name.
-const WORDS: u32 = kind::STOP | kind::HEAD | kind::KIN | kind::AFTER_PERSON | kind::AFTER_PLACE | kind::AFTER_STATE;
+const WORDS: u32 = kind::STOP | kind::HEAD | kind::KIN | kind::AFTER_PERSON | kind::AFTER_PLACE;
 
 /// How far a name may reach to the left of its form.
 const LONGEST_BASE: usize = 16;
@@ -47,7 +47,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
         let (start, end) = (hit.start as usize, hit.end as usize);
         // A longer form that begins or ends with this one stands for it.
         let longer = scan.hits[i + 1..].iter().take_while(|h| h.start == hit.start).any(|h| h.word.form > 0);
-        if longer || continues(scan, end) {
+        if longer || continues(scan, namer, end) {
             continue;
         }
         let form = &namer.forms[hit.word.form as usize - 1];
@@ -58,7 +58,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
         let from = base.from;
         let whole = end - start >= 3;
         let rejected = namer.not_names.get(scan.slice(from, end)).is_some();
-        if let Some(from) = signed_from(scan, from).filter(|_| rejected && form.class == namer.class.treaty) {
+        if let Some(from) = signed_from(scan, namer, from).filter(|_| rejected && form.class == namer.class.treaty) {
             out.push(Candidate::new(from, end, Meaning::Named(form.class.clone()), How::Form));
         }
         if from == start
@@ -76,12 +76,12 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
         let verbal = scan.lexicon_verb(start, end);
         let sound = base.sounds && base.strong >= 2 && base.strong * 2 >= base.plain;
         let vouched = base.plain == 0 || sound;
-        let accept = if verbal && base.actor || from < start && is_modifier(scan.text[start - 1]) {
+        let accept = if verbal && base.actor || from < start && namer.marks.kinds.contains(&scan.text[start - 1]) {
             false
         } else if form.open {
             base.plain <= 6
                 && (clean || base.plain == 0)
-                && (vouched || base.plain != 1 && bounded(scan, from, end))
+                && (vouched || base.plain != 1 && bounded(scan, namer, from, end))
                 && (!verbal || vouched && from < start || scan.count(scan.slice(from, end)) > 1)
         } else {
             let chain = (1..=3).contains(&base.plain)
@@ -128,27 +128,24 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
 }
 
 /// Whether the form is the beginning of a longer word: 戰爭罪, 條約國.
-fn continues(scan: &Scan<'_>, end: usize) -> bool {
-    scan.is_letter(end) && matches!(scan.text[end], '罪' | '法' | '学' | '史' | '式' | '型' | '级' | '性' | '化' | '们')
-}
-
-/// Whether the character makes what stands before it say of what kind the form is: 報復性屠殺.
-fn is_modifier(c: char) -> bool {
-    matches!(c, '性' | '式' | '型' | '级' | '类' | '种')
+fn continues(scan: &Scan<'_>, namer: &Namer, end: usize) -> bool {
+    scan.is_letter(end) && namer.marks.after_form.contains(&scan.text[end])
 }
 
 /// Where the name of a treaty begins that is signed, however common it is: 簽訂邊界條約.
-fn signed_from(scan: &Scan<'_>, from: usize) -> Option<usize> {
+fn signed_from(scan: &Scan<'_>, namer: &Namer, from: usize) -> Option<usize> {
     let word = scan.stop_to(from);
     let start = if word > 1 && !scan.lexicon_verb(from - word, from) { from - word } else { from };
-    let verb = if start > 0 && scan.text[start - 1] == '的' { start - 1 } else { start };
+    let verb = if start > 0 && namer.marks.attributive.contains(&scan.text[start - 1]) { start - 1 } else { start };
     (start < from && scan.ends_at(verb) & kind::SIGNING != 0).then_some(start)
 }
 
 /// Whether a name that nothing vouches for has borders that are hard to mistake, or is repeated.
-fn bounded(scan: &Scan<'_>, from: usize, end: usize) -> bool {
+fn bounded(scan: &Scan<'_>, namer: &Namer, from: usize, end: usize) -> bool {
     let verb = |len: usize| from >= len && scan.lexicon_verb(from - len, from);
-    let signed = from > 0 && scan.text[from - 1] == '的' && scan.ends_at(from - 1) & kind::SIGNING != 0;
+    let signed = from > 0
+        && namer.marks.attributive.contains(&scan.text[from - 1])
+        && scan.ends_at(from - 1) & kind::SIGNING != 0;
     let left =
         from == 0 || signed || !matches!(scan.glyph(from - 1), Glyph::Letter | Glyph::Dot) || verb(scan.stop_to(from));
     left && scan.closes(end) || scan.count(scan.slice(from, end)) > 1
@@ -189,7 +186,7 @@ fn base_before(
             at = name.from;
             continue;
         }
-        if let Some(len) = ordinal_before(scan, at) {
+        if let Some(len) = ordinal_before(scan, namer, at) {
             base.counted += len;
             base.only = None;
             at -= len;
@@ -216,19 +213,19 @@ fn base_before(
         base.plain += 1;
         base.only = None;
     }
-    base.actor |= start > 0 && matches!(scan.text[start - 1], '民' | '族' | '人' | '众' | '兵' | '军');
+    base.actor |= start > 0 && namer.marks.doers.contains(&scan.text[start - 1]);
     base.from = at;
     base
 }
 
 /// How long the ordinal is that ends here: 第二次, 第三.
-fn ordinal_before(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    let counter = matches!(scan.text.get(at.wrapping_sub(1)), Some('次' | '届' | '回'));
+pub fn ordinal_before(scan: &Scan<'_>, namer: &Namer, at: usize) -> Option<usize> {
+    let counter = at > 0 && namer.marks.counters.contains(&scan.text[at - 1]);
     let digits_end = if counter { at - 1 } else { at };
     let mut start = digits_end;
     while start > 0 && is_numeral(scan.text[start - 1]) {
         start -= 1;
     }
-    let ordinal = start > 0 && start < digits_end && scan.text[start - 1] == '第';
+    let ordinal = start > 0 && start < digits_end && namer.marks.ordinal.contains(&scan.text[start - 1]);
     ordinal.then(|| at - start + 1)
 }

@@ -63,7 +63,14 @@ fn part_of_target(scan: &Scan<'_>, from: usize, to: usize, target: &[char]) -> O
             {
                 start -= parts.iter().find(|p| scan.slice(from, start).ends_with(p)).map_or(1, |p| p.len());
             }
-            return Some((start, from + at + len));
+            let mut end = from + at + len;
+            // Or other parts after it, which the page spells otherwise.
+            if end < to && is_dot(scan.text[end]) {
+                while end < to && joins(scan, end) && scan.stop_from(end) == 0 {
+                    end += 1;
+                }
+            }
+            return Some((start, end));
         }
     }
     for len in (2..target.len()).rev() {

@@ -19,6 +19,8 @@ mod person;
 mod registry;
 mod scan;
 mod sources;
+#[cfg(test)]
+mod tests;
 mod trie;
 
 pub use namer::Namer;
@@ -147,7 +149,7 @@ pub fn find(document: &Document, folded: &[char], namer: &Namer) -> Mentions {
     // The places of all names, then what is made from them.
     let own = registry.trie();
     let known = sources::known(&scan, namer, &registry, &own);
-    let mut named = sources::places(&scan, &mut registry, &known);
+    let mut named = sources::places(&scan, namer, &mut registry, &known);
     candidates.append(&mut named);
     compound::find(&scan, namer, &known, &mut registry, &mut candidates);
     derive::sides(&scan, namer, &registry, &mut candidates);

@@ -98,6 +98,21 @@ pub struct Roles {
     pub unknown: Arc<str>,
 }
 
+/// Characters with a part in the forms of names; see [`crate::pack::names::Marks`].
+#[derive(Debug, Clone, Default)]
+pub struct Marks {
+    pub joiners: Vec<char>,
+    pub kinds: Vec<char>,
+    pub after_form: Vec<char>,
+    pub after_office: Vec<char>,
+    pub doers: Vec<char>,
+    pub ordinal: Vec<char>,
+    pub counters: Vec<char>,
+    pub attributive: Vec<char>,
+    pub copulas: Vec<char>,
+    pub listing: Vec<Vec<char>>,
+}
+
 /// All that is known of names before a document is read.
 pub struct Namer {
     pub class: Roles,
@@ -128,6 +143,7 @@ pub struct Namer {
     sounds: IntMap<u32, Sound>,
     pub hints: Trie<Option<Arc<str>>>,
     pub stationed: Vec<char>,
+    pub marks: Marks,
 }
 
 /// Classes by name, each held once.
@@ -179,11 +195,15 @@ impl Namer {
             sounds: IntMap::default(),
             hints: Trie::default(),
             stationed: pack.office.stationed.chars().collect(),
+            marks: marks(pack),
         };
         namer.read_gazetteer(gazetteer, &mut classes);
         namer.read_lexicon(pack);
         namer.read_forms(pack, &mut classes);
         namer.read_sounds(pack);
+        namer.names.index();
+        namer.lexicon.index();
+        namer.not_short.index();
         namer
     }
 
@@ -362,4 +382,21 @@ pub fn bare(title: &[char]) -> (&[char], &[char]) {
     };
     let name_end = title[..open].iter().rposition(|c| !matches!(c, ' ' | '_')).map_or(0, |p| p + 1);
     (&title[..name_end], &title[open + 1..title.len() - 1])
+}
+
+fn marks(pack: &NamesPack) -> Marks {
+    let chars = |words: &Words| words.iter().flatten().collect();
+    let from = &pack.marks;
+    Marks {
+        joiners: chars(&from.joiners),
+        kinds: chars(&from.kinds),
+        after_form: chars(&from.after_form),
+        after_office: chars(&from.after_office),
+        doers: chars(&from.doers),
+        ordinal: chars(&from.ordinal),
+        counters: chars(&from.counters),
+        attributive: chars(&from.attributive),
+        copulas: chars(&from.copulas),
+        listing: from.listing.iter().collect(),
+    }
 }

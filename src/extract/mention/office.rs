@@ -2,6 +2,7 @@
 
 use super::How;
 use super::candidate::{Candidate, Meaning};
+use super::forms::ordinal_before;
 use super::namer::{Namer, kind};
 use super::registry::Registry;
 use super::scan::Scan;
@@ -20,7 +21,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, known: &Kno
         }
         let longer =
             scan.hits[i + 1..].iter().take_while(|h| h.start == hit.start).any(|h| h.word.kinds & kind::HEAD != 0);
-        if longer || part_of_longer(scan, start, end) || follows_on(scan, end) {
+        if longer || part_of_longer(scan, start, end) || follows_on(scan, namer, end) {
             continue;
         }
         let envoy = scan.word_at(start, kind::ENVOY) == end - start;
@@ -55,29 +56,8 @@ fn part_of_longer(scan: &Scan<'_>, start: usize, end: usize) -> bool {
 }
 
 /// Whether the head is the beginning of another word: 總督府, 公使館.
-fn follows_on(scan: &Scan<'_>, end: usize) -> bool {
-    scan.is_letter(end)
-        && matches!(
-            scan.text[end],
-            '府' | '馆'
-                | '们'
-                | '区'
-                | '团'
-                | '制'
-                | '国'
-                | '战'
-                | '务'
-                | '群'
-                | '处'
-                | '权'
-                | '位'
-                | '级'
-                | '部'
-                | '衔'
-                | '会'
-                | '院'
-                | '号'
-        )
+pub fn follows_on(scan: &Scan<'_>, namer: &Namer, end: usize) -> bool {
+    scan.is_letter(end) && namer.marks.after_office.contains(&scan.text[end])
 }
 
 /// Where an envoy's office begins: at the word that says where the envoy stays.
@@ -93,8 +73,8 @@ fn posts_before(scan: &Scan<'_>, namer: &Namer, start: usize) -> Option<usize> {
                 (1..=4).find(|d| at > *d && scan.text[at - 1] == '、' && scan.text[at - d - 1..].starts_with(mark));
             return Some(at - more.map_or(0, |d| d + 1));
         }
-        if !scan.is_letter(at) && !matches!(scan.text[at], '、') || scan.stop_to(at + 1) > 0 && scan.text[at] != '和'
-        {
+        let joins = namer.marks.joiners.contains(&scan.text[at]);
+        if !joins && (!scan.is_letter(at) || scan.stop_to(at + 1) > 0) {
             return None;
         }
     }
@@ -110,6 +90,9 @@ fn modifiers_before(
 ) -> usize {
     let mut at = start;
     loop {
+        if let Some(len) = ordinal_before(scan, namer, at) {
+            return at - len;
+        }
         let name = known.ending(at).filter(|n| !scan.inside_stop(n.from)).filter(|n| {
             let class = class_of(namer, registry, n.entity);
             [&namer.class.place, &namer.class.people, &namer.class.unknown].contains(&class)

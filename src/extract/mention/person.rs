@@ -81,8 +81,11 @@ fn segment_end(scan: &Scan<'_>, namer: &Namer, from: usize) -> usize {
     let mut at = from;
     while scan.is_letter(at) && at - from < 10 {
         let sound = namer.sound(scan.text[at]);
-        // A function word of one character before punctuation is none.
-        let stop = scan.stop_from(at) > 1 || scan.stop_from(at) == 1 && scan.is_letter(at + 1);
+        // A function word of one character is none before punctuation or between sounds.
+        let inside =
+            sound == Sound::Strong && scan.is_letter(at + 1) && namer.sound(scan.text[at + 1]) == Sound::Strong;
+        let stop = scan.stop_from(at) > 1
+            || scan.stop_from(at) == 1 && !inside && matches!(scan.glyph(at + 1), Glyph::Letter | Glyph::Digit);
         let breaks = at > from && (stop || scan.word_at(at, kind::HEAD | kind::AFTER_PERSON) > 1);
         if sound == Sound::No || breaks {
             break;
@@ -150,7 +153,7 @@ fn listed(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
 
 /// The items of the list that the mark 、 at a place belongs to, if each is a known name or written by sound.
 fn list_around(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, mark: usize) -> Vec<(usize, usize)> {
-    let joins = |at: usize| matches!(scan.text.get(at), Some('、' | '和' | '及' | '与'));
+    let joins = |at: usize| scan.text.get(at).is_some_and(|c| namer.marks.joiners.contains(c));
     let heard = |from: usize, to: usize| {
         (2..=8).contains(&(to - from)) && scan.is_sound(namer, scan.slice(from, to), (to - from).max(3) - 1)
     };
@@ -229,7 +232,7 @@ fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, o
         all && (from + 1..to).all(|i| known.starting(i).is_none())
     };
     let surname =
-        scan.hits_at(from).iter().filter(|h| h.word.kinds & kind::SURNAME != 0).map(|h| h.end as usize - from).last();
+        scan.hits_at(from).iter().rev().find(|h| h.word.kinds & kind::SURNAME != 0).map(|h| h.end as usize - from);
     if let Some(surname) = surname {
         let good = |len: &usize| *len > surname && *len - surname <= 2 && fits(*len);
         // After a verb or a word for kin a name needs more: punctuation, or to be repeated.

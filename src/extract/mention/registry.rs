@@ -95,6 +95,23 @@ impl<'n> Registry<'n> {
         self.choose(&entries, year).map(|e| self.entry(e))
     }
 
+    /// The polity that a name made from its name or short form stands for: 法軍, 法國艦隊.
+    pub fn polity_of(&mut self, name: &[char], year: Option<i32>) -> Option<usize> {
+        let namer = self.namer;
+        let same = |class: &str, k: usize| {
+            let suffix = namer.suffixes(class).and_then(|s| s.get(&name[k..])).and_then(Option::as_ref);
+            suffix.is_some_and(|s| s.class.is_none())
+        };
+        if name.len() > 1 && namer.short.contains_key(&u32::from(name[0])) && same("short", 1) {
+            return self.short(name[0], year);
+        }
+        let polity = namer.class.polity.clone();
+        let k = (2..name.len()).find(|&k| same(&polity, k) && namer.names.get(&name[..k]).is_some())?;
+        let entries: Vec<u32> = namer.names.get(&name[..k])?.to_vec();
+        let entry = self.choose(&entries, year).filter(|e| namer.known[*e as usize].class == polity)?;
+        Some(self.entry(entry))
+    }
+
     /// Lets the bare names of the document's polities stand for them: 薩摩 for 薩摩藩.
     pub fn shorten_polities(&mut self, scan: &Scan<'_>) {
         let mut bare_names = Vec::new();

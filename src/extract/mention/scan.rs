@@ -8,6 +8,9 @@ use crate::span::Span;
 /// For how many characters a year speaks for what follows it.
 const YEAR_REACH: usize = 400;
 
+/// No place.
+const NONE: u32 = u32::MAX;
+
 /// What a character can be to a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glyph {
@@ -54,7 +57,12 @@ pub struct Scan<'a> {
     years: Vec<(u32, i32)>,
     /// Stretches that are read.
     pub prose: Vec<Span>,
-    bigrams: IntMap<u64, Vec<u32>>,
+    /// Names of the gazetteer by place, shortest first: length and entries.
+    name_hits: Vec<(u8, &'a [u32])>,
+    first_name: Vec<u32>,
+    /// For each pair of characters, the last place where it stands, and for each place, the one before of the same pair.
+    last_pair: IntMap<u64, u32>,
+    pair_before: Vec<u32>,
 }
 
 /// The joining dots of foreign names.
@@ -86,7 +94,7 @@ pub fn is_numeral(c: char) -> bool {
 
 impl<'a> Scan<'a> {
     /// Looks through the prose of a document. `text` is its characters folded one to one.
-    pub fn new(document: &'a Document, text: &'a [char], namer: &Namer) -> Scan<'a> {
+    pub fn new(document: &'a Document, text: &'a [char], namer: &'a Namer) -> Scan<'a> {
         let n = text.len();
         let mut scan = Scan {
             text,
@@ -101,7 +109,10 @@ impl<'a> Scan<'a> {
             ends_single: vec![0; n + 1],
             years: Vec::new(),
             prose: Vec::new(),
-            bigrams: IntMap::default(),
+            name_hits: Vec::new(),
+            first_name: vec![0; n + 1],
+            last_pair: IntMap::default(),
+            pair_before: vec![NONE; n],
         };
         for block in &document.blocks {
             let read = document.sections.get(block.section).is_none_or(|s| s.kind == SectionKind::Prose);
@@ -129,11 +140,12 @@ impl<'a> Scan<'a> {
         scan
     }
 
-    fn find_words(&mut self, namer: &Namer) {
+    fn find_words(&mut self, namer: &'a Namer) {
         let mut free = 0; // the first place that no stop covers
         for i in 0..self.text.len() {
             self.first_hit[i] = self.hits.len() as u32;
-            if !matches!(self.glyphs[i], Glyph::Letter) {
+            self.first_name[i] = self.name_hits.len() as u32;
+            if !matches!(self.glyphs[i], Glyph::Letter | Glyph::Digit) {
                 continue;
             }
             let (mut stop, mut keep) = (0, 0);
@@ -153,10 +165,14 @@ impl<'a> Scan<'a> {
                     self.hits.push(Hit { start: i as u32, end: (i + len) as u32, word: *word });
                 }
             }
+            let mut name = 0;
+            for (len, entries) in namer.names.prefixes(&self.text[i..]) {
+                name = len;
+                self.name_hits.push((len.min(255) as u8, entries));
+            }
             if i < free {
                 continue;
             }
-            let name = namer.names.longest(&self.text[i..]).map_or(0, |(len, _)| len);
             let kept = keep.max(name);
             if kept >= stop.max(2) {
                 free = i + kept;
@@ -168,6 +184,7 @@ impl<'a> Scan<'a> {
             }
         }
         self.first_hit[self.text.len()] = self.hits.len() as u32;
+        self.first_name[self.text.len()] = self.name_hits.len() as u32;
     }
 
     fn find_years(&mut self) {
@@ -187,16 +204,25 @@ impl<'a> Scan<'a> {
     fn index(&mut self) {
         for i in 1..self.text.len() {
             if self.glyphs[i] == Glyph::Letter && self.glyphs[i - 1] == Glyph::Letter {
-                let key = pair(self.text[i - 1], self.text[i]);
-                self.bigrams.entry(key).or_default().push((i - 1) as u32);
+                let before = self.last_pair.insert(pair(self.text[i - 1], self.text[i]), (i - 1) as u32);
+                self.pair_before[i - 1] = before.unwrap_or(NONE);
             }
         }
     }
 
-    /// Where a word of two characters or more stands in the prose.
+    /// Where a word of two characters or more stands in the prose, last first.
     pub fn find<'w>(&'w self, word: &'w [char]) -> impl Iterator<Item = usize> + 'w {
-        let list = if word.len() < 2 { None } else { self.bigrams.get(&pair(word[0], word[1])) };
-        list.into_iter().flatten().map(|&p| p as usize).filter(|&p| self.text[p..].starts_with(word))
+        let last = if word.len() < 2 { None } else { self.last_pair.get(&pair(word[0], word[1])).copied() };
+        let places = std::iter::successors(last, |&p| Some(self.pair_before[p as usize]).filter(|b| *b != NONE));
+        places.map(|p| p as usize).filter(|&p| self.text[p..].starts_with(word))
+    }
+
+    /// The names of the gazetteer that start at a place, shortest first: length and entries.
+    pub fn names_at(&self, at: usize) -> &[(u8, &'a [u32])] {
+        match (self.first_name.get(at), self.first_name.get(at + 1)) {
+            (Some(&from), Some(&to)) => &self.name_hits[from as usize..to as usize],
+            _ => &[],
+        }
     }
 
     /// How often a word of two characters or more stands in the prose.

@@ -6,6 +6,7 @@ use super::candidate::{Candidate, Meaning};
 use super::classify::{self, Votes};
 use super::links::name_in_anchor;
 use super::namer::{Namer, Sound, bare, kind};
+use super::office::follows_on;
 use super::registry::Registry;
 use super::scan::{Glyph, Scan, is_han};
 use super::trie::Trie;
@@ -83,7 +84,7 @@ pub fn title(
     let mut after = lead.start();
     for bold in document.bold.iter().filter(|b| b.start() >= lead.start() && b.end() <= end) {
         // What the topic consists of is not its name.
-        if scan.slice(after, bold.start().max(after)).windows(2).any(|w| LISTING.contains(&[w[0], w[1]])) {
+        if lists_parts(namer, scan.slice(after, bold.start().max(after))) {
             break;
         }
         after = bold.end();
@@ -102,13 +103,17 @@ pub fn title(
     }
 }
 
-/// Words after which the parts of a whole are listed.
-const LISTING: [[char; 2]; 5] = [['包', '括'], ['分', '为'], ['包', '含'], ['分', '别'], ['组', '成']];
+/// Whether a word after which parts are listed stands in the text.
+fn lists_parts(namer: &Namer, text: &[char]) -> bool {
+    (0..text.len()).any(|at| namer.marks.listing.iter().any(|w| text[at..].starts_with(w)))
+}
 
-/// The class that the first sentence gives: 「X是……的戰爭」.
+/// The class that the first sentence gives: 「X是……的戰爭」. Punctuation is folded to half width.
 fn lead_class(namer: &Namer, sentence: &[char]) -> Option<Arc<str>> {
-    let is = sentence.iter().position(|c| matches!(c, '是' | '为' | '指'))?;
-    let clauses = sentence[is + 1..].split(|c| matches!(c, '，' | '；' | '（' | '、'));
+    // Without a copula what follows the name says it: 「X（…），日本近代政治家，」
+    let is = sentence.iter().position(|c| namer.marks.copulas.contains(c));
+    let from = is.or_else(|| sentence.iter().position(|c| *c == ','))?;
+    let clauses = sentence[from + 1..].split(|c| matches!(c, ',' | ';' | '(' | '、'));
     clauses.filter_map(|clause| classify::ending_hint(namer, clause)).next()
 }
 
@@ -138,7 +143,7 @@ pub fn links(
         let folded = namer.folded(&link.target);
         let (name, _) = bare(&folded);
         let (from, to) = (link.anchor.start(), link.anchor.end());
-        let class = classify::by_hint(namer, &folded).or_else(|| classify::by_form(scan, namer, name));
+        let class = classify::by_form(scan, namer, name).or_else(|| classify::by_hint(namer, &folded));
         if scan.glyph(from) == Glyph::Out {
             // Outside the prose only what is surely a name helps to find names in the prose.
             if let Some(class) = class.filter(|_| link.wiki.is_none() && name.len() >= 3) {
@@ -155,6 +160,11 @@ pub fn links(
         }
         let gazetteer = namer.names.get(&folded).or_else(|| namer.names.get(name)).is_some();
         if !gazetteer && (classify::is_common(scan, namer, name) || classify::is_common(scan, namer, surface)) {
+            continue;
+        }
+        // The army of a polity is the polity, whatever the page is called: 法軍.
+        if let Some(id) = registry.polity_of(surface, scan.year_at(from)).filter(|_| !gazetteer) {
+            out.push(Candidate::new(from, to, Meaning::Entity(id), How::Link));
             continue;
         }
         let class = class
@@ -206,7 +216,7 @@ fn by_context(
         votes.add(scan, namer, at, at + name.len());
     }
     if let Some((end, class)) = previous {
-        let listed = end + 1 == from && matches!(scan.text[end], '、' | '和' | '及' | '与');
+        let listed = end + 1 == from && namer.marks.joiners.contains(&scan.text[end]);
         // A place right after a place lies in it.
         if listed || end == from && class == namer.class.place {
             votes.add_class(namer, &class, 2);
@@ -306,7 +316,7 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
         }
         let whole = |len: usize| !(is_latin(scan, from + len - 1) && is_latin(scan, from + len));
         let local = own.prefixes(&scan.text[from..]).filter(|(l, _)| whole(*l)).last();
-        let entry = namer.names.prefixes(&scan.text[from..]).filter(|(l, _)| whole(*l)).last();
+        let entry = scan.names_at(from).iter().rev().map(|(l, e)| (*l as usize, *e)).find(|(l, _)| whole(*l));
         let (len, entity) = match (local, entry) {
             (Some((l, ids)), e) if e.is_none_or(|(m, _)| l >= m) => {
                 let topic = ids.iter().find(|i| Some(**i) == registry.topic);
@@ -322,7 +332,9 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
                 let year = scan.year_at(from);
                 // A name of another time gives way to a shorter one of this: 中國政府, 中國.
                 let fits = |list: &[u32]| year.is_none_or(|y| list.iter().any(|e| namer.known[*e as usize].holds(y)));
-                let shorter = || namer.names.prefixes(&scan.text[from..]).filter(|(l, e)| *l < m && fits(e)).last();
+                let shorter = || {
+                    scan.names_at(from).iter().rev().map(|(l, e)| (*l as usize, *e)).find(|(l, e)| *l < m && fits(e))
+                };
                 let (m, entries) = if fits(entries) { (m, entries) } else { shorter().unwrap_or((m, entries)) };
                 let Some(entry) = registry.choose(entries, year) else { continue };
                 (m, KnownAs::Entry(entry))
@@ -355,7 +367,7 @@ fn runs_on(scan: &Scan<'_>, namer: &Namer, own: &Trie<Vec<usize>>, from: usize, 
     let strong = |at: usize| scan.is_letter(at) && namer.sound(scan.text[at]) == Sound::Strong;
     let word = scan.hits_at(to).iter().any(|h| h.word.kinds & !(kind::SURNAME | kind::KEEP | kind::TITLE) != 0);
     let rest = &scan.text[to..];
-    let name = namer.names.longest(rest).is_some() || own.longest(rest).is_some();
+    let name = !scan.names_at(to).is_empty() || own.longest(rest).is_some();
     strong(to) && (strong(to + 1) || scan.closes(to + 1)) && !word && !name
 }
 
@@ -364,14 +376,17 @@ fn is_latin(scan: &Scan<'_>, at: usize) -> bool {
 }
 
 /// Candidates for the places of known names.
-pub fn places(scan: &Scan<'_>, registry: &mut Registry<'_>, known: &KnownNames) -> Vec<Candidate> {
+pub fn places(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, known: &KnownNames) -> Vec<Candidate> {
     let mut out = Vec::new();
     for &KnownName { from, to, entity } in &known.names {
         let (id, how) = match entity {
             KnownAs::Entry(entry) => (registry.entry(entry), How::Gazetteer),
             KnownAs::Local(id) => (id, How::Document),
         };
-        let _ = scan;
+        let office = registry.entities[id].class == namer.class.office;
+        if office && follows_on(scan, namer, to) {
+            continue;
+        }
         out.push(Candidate::new(from, to, Meaning::Entity(id), how));
     }
     out

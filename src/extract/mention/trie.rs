@@ -33,11 +33,13 @@ pub type IntMap<K, V> = HashMap<K, V, BuildHasherDefault<Mix>>;
 pub struct Trie<V> {
     edges: IntMap<u64, u32>,
     values: Vec<Option<V>>,
+    /// The node of each first character of the Basic Multilingual Plane, 0 for none; empty until [`Trie::index`].
+    first: Vec<u32>,
 }
 
 impl<V> Default for Trie<V> {
     fn default() -> Self {
-        Trie { edges: IntMap::default(), values: vec![None] }
+        Trie { edges: IntMap::default(), values: vec![None], first: Vec::new() }
     }
 }
 
@@ -48,6 +50,7 @@ fn edge(node: u32, c: char) -> u64 {
 impl<V: Default> Trie<V> {
     /// The value of `word`, made where there is none.
     pub fn entry(&mut self, word: &[char]) -> &mut V {
+        self.first.clear();
         let mut node = 0u32;
         for &c in word {
             let next = self.values.len() as u32;
@@ -58,6 +61,12 @@ impl<V: Default> Trie<V> {
         }
         self.values[node as usize].get_or_insert_with(V::default)
     }
+
+    /// Makes looking up faster: most places of a text are the start of no word, and a table tells so at once. For a trie
+    /// that is used often and complete.
+    pub fn index(&mut self) {
+        self.first = (0..=0xFFFF_u64).map(|c| self.edges.get(&c).copied().unwrap_or(0)).collect::<Vec<u32>>();
+    }
 }
 
 impl<V> Trie<V> {
@@ -65,7 +74,10 @@ impl<V> Trie<V> {
     pub fn prefixes<'t>(&'t self, text: &'t [char]) -> impl Iterator<Item = (usize, &'t V)> + 't {
         let mut node = 0u32;
         let steps = text.iter().map_while(move |&c| {
-            node = *self.edges.get(&edge(node, c))?;
+            node = match self.first.get(c as usize) {
+                Some(&first) if node == 0 => Some(first).filter(|n| *n > 0)?,
+                _ => *self.edges.get(&edge(node, c))?,
+            };
             Some(node)
         });
         steps.enumerate().filter_map(|(i, n)| self.values[n as usize].as_ref().map(|v| (i + 1, v)))
@@ -105,6 +117,9 @@ mod tests {
         assert_eq!(trie.longest(&text), Some((3, &2)));
         assert_eq!(trie.prefixes(&text).count(), 2);
         assert_eq!(trie.get(&chars("中")), None);
+        assert_eq!(trie.longest(&chars("国")), None);
+        trie.index();
+        assert_eq!(trie.longest(&text), Some((3, &2)));
         assert_eq!(trie.longest(&chars("国")), None);
     }
 

@@ -26,8 +26,8 @@ struct Cluster {
 
 /// The entities, and for each key the entity that it belongs to.
 pub(super) fn cluster(merger: &Merger, gazetteer: &Gazetteer) -> (Vec<MergedEntity>, Vec<u32>) {
-    let by_id: HashMap<&str, usize> = gazetteer.entries.iter().enumerate().map(|(i, e)| (e.id.as_str(), i)).collect();
-    let mut clusters = by_title(merger);
+    let by_title: HashMap<String, usize> = gazetteer.entries.iter().enumerate().map(|(i, e)| (e.title(), i)).collect();
+    let mut clusters = of_one_title(merger);
     join_aliases(merger, &mut clusters);
     let mut roots: Vec<&Cluster> = clusters.iter().filter(|c| c.joined.is_none()).collect();
     // What is known best gets the plain name if two titles make the same IRI.
@@ -38,7 +38,7 @@ pub(super) fn cluster(merger: &Merger, gazetteer: &Gazetteer) -> (Vec<MergedEnti
     let mut taken = HashSet::new();
     for root in roots {
         let title = title(merger, root);
-        let entry = root.gazetteer.then(|| by_id.get(title.as_str())).flatten().map(|i| &gazetteer.entries[*i]);
+        let entry = root.gazetteer.then(|| by_title.get(title.as_str())).flatten().map(|i| &gazetteer.entries[*i]);
         let class = entry.map_or_else(|| majority_class(merger, root), |e| e.class.clone());
         let mut names: BTreeSet<Name> = root
             .keys
@@ -78,7 +78,7 @@ fn rank(merger: &Merger, key: u32) -> impl Ord + use<> {
 }
 
 /// One cluster for each folded title; more where a document has two things of that title.
-fn by_title(merger: &Merger) -> Vec<Cluster> {
+fn of_one_title(merger: &Merger) -> Vec<Cluster> {
     let mut keys_of: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (i, key) in merger.keys.iter().enumerate() {
         keys_of.entry(&merger.strings[key.folded]).or_default().push(i as u32);
@@ -181,7 +181,10 @@ fn title(merger: &Merger, cluster: &Cluster) -> String {
             }
         }
     }
-    let best = forms.iter().max_by_key(|(text, count)| (traditional_characters(text), **count, Reverse(**text)));
+    let marks = |text: &str| text.chars().filter(|c| "《》〈〉「」『』“”".contains(*c)).count();
+    let best = forms
+        .iter()
+        .max_by_key(|(text, count)| (Reverse(marks(text)), traditional_characters(text), **count, Reverse(**text)));
     best.map_or(String::new(), |(text, _)| (*text).to_owned())
 }
 

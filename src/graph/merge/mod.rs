@@ -271,3 +271,6 @@ pub fn fold_name(name: &str) -> String {
     // A name of nothing but marks is itself.
     if folded.is_empty() { local_name(name) } else { folded }
 }
+
+#[cfg(test)]
+mod tests;

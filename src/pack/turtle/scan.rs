@@ -115,7 +115,7 @@ impl<'a> Scanner<'a> {
         }
         let colon = self.rest.find(|c: char| !is_prefix_char(c)).filter(|&at| self.rest[at..].starts_with(':'))?;
         let local = &self.rest[colon + 1..];
-        let length = local.find(|c: char| !is_local_char(c)).unwrap_or(local.len());
+        let length = local_length(local);
         // A dot that ends a name ends the statement; a name that goes on with anything else is not plain.
         let plain = local[..length].trim_end_matches('.');
         let goes_on =
@@ -128,7 +128,7 @@ impl<'a> Scanner<'a> {
             return Some(iri.clone());
         }
         let namespace = self.namespaces.get(&name[..colon])?;
-        let iri: Rc<str> = [namespace, plain].concat().into();
+        let iri: Rc<str> = [namespace, plain.replace('\\', "").as_str()].concat().into();
         self.names.insert(name, iri.clone());
         Some(iri)
     }
@@ -191,11 +191,26 @@ fn is_prefix_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '-'
 }
 
+/// How many bytes the local name at the start of `text` has, escapes (`\(`) and dots after it included.
+fn local_length(text: &str) -> usize {
+    let mut length = 0;
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        length += match c {
+            // Signs that may stand in an IRI as they are. An escaped dot could be taken for the end of the statement.
+            '\\' if chars.next().is_some_and(|c| "~!$&'()*+,;=_-".contains(c)) => 2,
+            c if is_local_char(c) => c.len_utf8(),
+            _ => break,
+        };
+    }
+    length
+}
+
 /// Characters that stand in local names as they are; the ranges are those of `PN_CHARS`, without the rarer ones.
 fn is_local_char(c: char) -> bool {
     c.is_ascii_alphanumeric()
         || matches!(c, '_' | '-' | '.' | '·' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='˿' | 'Ͱ'..='ͽ' | 'Ϳ'..='\u{1FFF}')
-        || matches!(c, '\u{3001}'..='\u{D7FF}' | '\u{20000}'..='\u{2FFFD}')
+        || matches!(c, '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFEF}' | '\u{20000}'..='\u{2FFFD}')
 }
 
 #[cfg(test)]
@@ -213,6 +228,7 @@ e:俄羅斯帝國 a skos:Concept ; skos:note e:x, e:烏斯滿·巴圖爾 ;
     skos:from -221 ;; skos:to 1917, true ; .
 <https://kg.example/e/天津條約_(1858年)> skos:exactMatch e:Q1.
 e:a.b :x e:1_2-3 , :y, 3 .
+e:a_\\(b\\)\\~ :x 1 .
 ";
 
     type Read = Option<Vec<(String, Vec<(String, String)>, bool)>>;
@@ -228,7 +244,7 @@ e:a.b :x e:1_2-3 , :y, 3 .
     #[test]
     fn reads_what_a_full_parser_reads() {
         let read = told(scan(PLAIN));
-        assert_eq!(read.as_ref().map(Vec::len), Some(3), "plain text is read");
+        assert_eq!(read.as_ref().map(Vec::len), Some(4), "plain text is read");
         assert_eq!(read, told(Triples::read(PLAIN).ok()));
     }
 
@@ -278,6 +294,9 @@ e:a.b :x e:1_2-3 , :y, 3 .
             "e",
             "\u{300}",
             "‧",
+            "－",
+            "\u{FFF0}",
+            "\u{FDD0}",
             "《",
             "\u{FFFE}",
             "\u{1F600}",

@@ -360,7 +360,14 @@ fn gregorian(date: &Date, anchor: &Anchor, words: &str) -> Option<Point> {
     }
     let mut year = year_of(date, anchor, words, &mut how)?;
     let month = match date.month {
-        Some(Month::Number { number, .. }) => Some(own(number)),
+        Some(Month::Number { number, .. }) => {
+            // A story goes on: January after December is of the next year.
+            if date.year.is_none() && number <= 3 && anchor.month.as_ref().is_some_and(|m| m.value >= 10) {
+                how.push("a new year has begun since".to_owned());
+                year.value += 1;
+            }
+            Some(own(number))
+        }
         Some(Month::Relative(shift)) => {
             let month = anchor.month.as_ref()?;
             how.push(format!("month counted from {} before", month.words));

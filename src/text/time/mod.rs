@@ -8,6 +8,7 @@
 
 pub mod context;
 pub mod day;
+mod en;
 pub mod era;
 pub mod expr;
 mod interval;
@@ -25,7 +26,7 @@ use crate::document::Lang;
 pub fn find_times(folded: &[char], lang: Lang) -> Vec<TimeMention> {
     match lang {
         Lang::Zh => zh::find(folded),
-        Lang::En => Vec::new(),
+        Lang::En => en::find(folded),
     }
 }
 

@@ -34,19 +34,57 @@ fn last(text: &str) -> Option<(String, String, Option<String>, crate::fact::Cale
 }
 
 macro_rules! times {
-    ($($name:ident: $text:literal => [$($expected:literal),*];)*) => {
+    ($($name:ident: $text:literal => [$($expected:literal),*];)*) => { times! { zh: $($name: $text => [$($expected),*];)* } };
+    ($lang:ident: $($name:ident: $text:literal => [$($expected:literal),*];)*) => {
         $(#[test]
         fn $name() {
             let expected: &[&str] = &[$($expected),*];
-            assert_eq!(zh($text), expected, "{}", $text);
+            assert_eq!($lang($text), expected, "{}", $text);
         })*
     };
+}
+
+fn en(text: &str) -> Vec<String> {
+    read(text, Lang::En)
+}
+
+times! { en:
+    english_dates: "On 24 February 1881 they met, on February 24, 1881, in February 1881 and in 1881, on the 12th of May 1858" =>
+        ["24 February 1881 = 1881-02-24", "February 24, 1881 = 1881-02-24", "February 1881 = 1881-02", "1881 = 1881",
+         "12th of May 1858 = 1858-05-12"];
+    english_parts_left_out: "In 1864 it fell. In March he left, on 4 June he came back; on the 26th, on May 7 and in late May" =>
+        ["1864 = 1864", "March = 1864-03", "4 June = 1864-06-04", "the 26th = 1864-06-26", "May 7 = 1864-05-07", "late May = 1864-05"];
+    english_decades_and_centuries: "in the 1860s, the late 1860s, the 19th century, late nineteenth century, the 18th and 19th centuries, the 3rd century BC" =>
+        ["1860s = 186X", "late 1860s = 186X", "19th century = 18XX", "late nineteenth century = 18XX",
+         "18th and 19th centuries = 17XX/18XX", "3rd century BC = -02XX"];
+    english_ranges: "1877–1878, 1877–78, from 1839 to 1842, between 1839 and 1842, 24–26 February 1881, 24 February – 3 March 1881, February 24–26, 1881, May–June 1881 (1839–1842)" =>
+        ["1877–1878 = 1877/1878", "1877–78 = 1877/1878", "from 1839 to 1842 = 1839/1842", "between 1839 and 1842 = 1839/1842",
+         "24–26 February 1881 = 1881-02-24/1881-02-26", "24 February – 3 March 1881 = 1881-02-24/1881-03-03",
+         "February 24–26, 1881 = 1881-02-24/1881-02-26", "May–June 1881 = 1881-05/1881-06", "1839–1842 = 1839/1842"];
+    english_since_and_about: "since 1842, from 1842 onwards, c. 1840, circa 1840, in about 1840, until 1842" =>
+        ["since 1842 = 1842/..", "from 1842 onwards = 1842/..", "c. 1840 = 1840~", "circa 1840 = 1840~", "about 1840 = 1840~", "until 1842 = ?"];
+    english_before_christ: "218 BC, 264–146 BC, AD 751, 751 AD" =>
+        ["218 BC = -0217", "264–146 BC = -0263/-0145", "AD 751 = 0751", "751 AD = 0751"];
+    english_relative: "In 1865 it fell. The following year he left; two years later he died. In that year, in June 1870, the next day; on 3 June 1870, the next day, three days later, a month later" =>
+        ["1865 = 1865", "The following year = 1866", "two years later = 1868", "that year = 1868", "June 1870 = 1870-06", "the next day = ?",
+         "3 June 1870 = 1870-06-03", "the next day = 1870-06-04", "three days later = 1870-06-07", "a month later = 1870-07"];
+    english_seasons: "in the spring of 1842, early 1842, mid-1842, the end of 1842, winter 1839–40" =>
+        ["spring of 1842 = 1842", "early 1842 = 1842", "mid-1842 = 1842", "the end of 1842 = 1842", "winter 1839–40 = 1839"];
+    english_styles: "12 (24) February 1881, 12/24 February 1881, 26 May (7 June) 1858, 16 May 1858 (O.S.), 28 May 1858 N.S." =>
+        ["12 (24) February 1881 = 1881-02-24", "12/24 February 1881 = 1881-02-24", "26 May (7 June) 1858 = 1858-06-07",
+         "16 May 1858 (O.S.) = 1858-05-28", "28 May 1858 N.S. = 1858-05-28"];
+    english_names: "the 1839 campaign, the Treaty of 1842, the War of 1812." => ["1839 = 1839", "1842 = 1842", "1812 = 1812"];
+    english_no_dates: "1500 men, a force of 1500 men, with 2000 horses, they may march, 30,000 in all, some 1800 soldiers, 12 guns, in may ways, the 26th regiment, August personages, 3.1881, No. 1842x, fighting and 2000 to guard, companies of 1200 carts to move, about 1500 people" => ["may = ?"];
+    english_lists: "in 1838, 1840 and 1842; 1894–5; by 1868 Russia, from 1206 to 1368, Around 1602, some; the morning of the 29th a man" =>
+        ["1838 = 1838", "1840 = 1840", "1842 = 1842", "1894–5 = 1894/1895", "1868 = 1868", "from 1206 to 1368 = 1206/1368", "Around 1602 = 1602~", "the 29th = ?"];
 }
 
 times! {
     full_dates: "1864年10月7日、1864年10月、1864年" => ["1864年10月7日 = 1864-10-07", "1864年10月 = 1864-10", "1864年 = 1864"];
     parts_left_out: "1862年5月26日，俄軍入侵。6月4日，再入。1863年3月1日破裂，26日開戰。7月，停戰" =>
         ["1862年5月26日 = 1862-05-26", "6月4日 = 1862-06-04", "1863年3月1日 = 1863-03-01", "26日 = 1863-03-26", "7月 = 1863-07"];
+    the_year_turns: "1839年11月出發，12月31日到達，1月返回，2月3日，6月" =>
+        ["1839年11月 = 1839-11", "12月31日 = 1839-12-31", "1月 = 1840-01", "2月3日 = 1840-02-03", "6月 = 1840-06"];
     same_and_next: "1864年6月3日，同日停戰，翌日再戰，同月撤軍，次月，同年，當年12月，次年春，翌年3月" =>
         ["1864年6月3日 = 1864-06-03", "同日 = 1864-06-03", "翌日 = 1864-06-04", "同月 = 1864-06", "次月 = 1864-07",
          "同年 = 1864", "當年12月 = 1864-12", "次年春 = 1865", "翌年3月 = 1866-03"];

@@ -1,0 +1,178 @@
+//! What is found in small documents, with the built-in pack.
+
+use super::{Mentions, Namer, describe, find};
+use crate::document::Document;
+use crate::pack::names::NamesPack;
+use crate::pack::{Gazetteer, Ontology, PackFiles};
+use crate::text::script;
+use std::sync::OnceLock;
+
+fn namer() -> &'static Namer {
+    static NAMER: OnceLock<Namer> = OnceLock::new();
+    NAMER.get_or_init(|| {
+        let files = PackFiles::built_in();
+        let ontology = Ontology::load(&files).expect("the built-in ontology loads");
+        let gazetteer = Gazetteer::load(&files, &ontology).expect("the built-in gazetteer loads");
+        Namer::new(&gazetteer, &NamesPack::load(&files, "zh").expect("the built-in names load"))
+    })
+}
+
+fn read(title: &str, markdown: &str) -> (Document, Mentions) {
+    let document = crate::source::read("test.md", title, markdown.as_bytes()).expect("the test page is readable");
+    let mentions = find(&document, &script::fold_all(&document.chars), namer());
+    (document, mentions)
+}
+
+/// The mentions as `words|class|title`.
+fn found(markdown: &str) -> Vec<String> {
+    let (document, mentions) = read("測試", markdown);
+    let show =
+        |m: &super::Mention| format!("{}|{}|{}", document.slice(m.span), m.class, mentions.entities[m.entity].title);
+    mentions.mentions.iter().map(show).collect()
+}
+
+/// The words and classes of the mentions.
+fn classes(markdown: &str) -> Vec<String> {
+    let cut = |m: String| m.rsplit_once('|').map_or(m.clone(), |(rest, _)| rest.to_owned());
+    found(markdown).into_iter().map(cut).collect()
+}
+
+#[test]
+fn an_anchor_that_runs_on_is_cut_at_the_name() {
+    let text =
+        "1877年，[湘軍在](../Page/湘軍.md \"wikilink\")[劉錦棠的率領下](../Page/劉錦棠.md \"wikilink\")收復新疆。";
+    assert_eq!(classes(text), ["湘軍|Army", "劉錦棠|Person", "新疆|Place"]);
+}
+
+#[test]
+fn links_on_common_nouns_are_no_mentions() {
+    let text = "成為俄國的[保護國](../Page/保護國.md \"wikilink\")，簽訂[條約](../Page/條約.md \"wikilink\")，研究[天文學](../Page/天文學.md \"wikilink\")。";
+    assert_eq!(classes(text), ["俄國|State"]);
+}
+
+#[test]
+fn the_army_and_the_government_of_a_polity_are_the_polity() {
+    let text = "1864年，俄軍與清軍交火，俄方要求清廷割地，俄國政府派兵。";
+    let titles: Vec<String> = found(text).into_iter().filter_map(|m| m.rsplit('|').next().map(str::to_owned)).collect();
+    assert_eq!(titles, ["俄羅斯帝國", "清朝", "俄羅斯帝國", "清朝", "俄羅斯帝國"]);
+}
+
+#[test]
+fn short_forms_side_by_side_are_two_polities() {
+    assert_eq!(classes("1881年，清俄簽訂條約，中、俄兩國撤軍。"), ["清|State", "俄|State", "中|State", "俄兩國|State"]);
+    assert_eq!(classes("1860年，英法聯軍佔領北京。"), ["英|State", "法聯軍|State", "北京|Place"]);
+}
+
+#[test]
+fn short_forms_are_not_found_inside_other_words() {
+    assert_eq!(classes("其中國家機關無法解決，26日美麗的少年在途中見到他。"), [] as [&str; 0]);
+}
+
+#[test]
+fn a_name_that_is_shared_means_the_polity_of_the_year() {
+    let title = |text: &str| found(text)[0].rsplit('|').next().unwrap_or_default().to_owned();
+    assert_eq!(title("1864年，中國割讓土地。"), "清朝");
+    assert_eq!(title("1962年，中國派兵。"), "中華人民共和國");
+}
+
+#[test]
+fn names_are_found_by_form_with_their_left_border() {
+    let text = "清軍於哥扎提戰役被擊敗。1856年，爆發第二次鴉片戰爭。他建立“伊犁蘇丹國”。";
+    let all = classes(text);
+    assert!(all.contains(&"哥扎提戰役|War".to_owned()), "{all:?}");
+    assert!(all.contains(&"第二次鴉片戰爭|War".to_owned()), "{all:?}");
+    assert!(all.contains(&"伊犁蘇丹國|State".to_owned()), "{all:?}");
+}
+
+#[test]
+fn what_people_do_is_no_name() {
+    assert!(
+        !classes("俄軍煽動伊犁回民叛亂，俄軍作報復性屠殺。").iter().any(|m| m.contains("叛亂") || m.contains("屠殺"))
+    );
+}
+
+#[test]
+fn titles_of_books_keep_names_out_and_treaties_are_found() {
+    assert_eq!(classes("據《俄國史》記載，雙方簽訂《里瓦幾亞條約》。"), ["里瓦幾亞條約|Treaty"]);
+}
+
+#[test]
+fn parts_of_a_place_are_places_of_their_own() {
+    assert_eq!(
+        classes("俄軍侵入新疆西北，割讓霍爾果斯河以西地區。"),
+        ["俄軍|State", "新疆西北|Place", "霍爾果斯河以西地區|Place"]
+    );
+}
+
+#[test]
+fn an_office_and_its_holder_stand_side_by_side() {
+    let text = "1858年，清朝黑龍江將軍奕山與俄國東西伯利亞總督尼古拉·穆拉维约夫談判，穆拉维约夫率軍。";
+    let expected = [
+        "清朝|State",
+        "黑龍江將軍|Position",
+        "奕山|Person",
+        "俄國|State",
+        "東西伯利亞總督|Position",
+        "尼古拉·穆拉维约夫|Person",
+        "穆拉维约夫|Person",
+    ];
+    assert_eq!(classes(text), expected);
+    let (_, mentions) = read("測試", text);
+    let people: Vec<usize> = mentions.mentions.iter().filter(|m| &*m.class == "Person").map(|m| m.entity).collect();
+    assert_eq!(people[1], people[2], "the last part of a name stands for the person");
+}
+
+#[test]
+fn an_envoy_office_takes_in_its_posts() {
+    assert_eq!(classes("他擔任駐英、法公使。"), ["駐英、法公使|Position"]);
+}
+
+#[test]
+fn names_in_the_lead_are_names_of_the_topic() {
+    let text = "'''曾纪泽'''，字'''劼刚'''，是清朝外交家。\n\n1881年，劼刚赴俄國談判。";
+    let document = crate::source::read("test.wikitext", "曾纪泽", text.as_bytes()).expect("the test page is readable");
+    let mentions = find(&document, &script::fold_all(&document.chars), namer());
+    let topic = mentions.topic.expect("the topic is mentioned");
+    assert_eq!(&*mentions.entities[topic].class, "Person");
+    let last = mentions.mentions.iter().rfind(|m| document.slice(m.span) == "劼刚").expect("the name is found again");
+    assert_eq!(last.entity, topic);
+}
+
+#[test]
+fn a_known_name_inside_a_longer_sound_is_none() {
+    assert!(!classes("卡塔爾勒不安心做傀儡。").iter().any(|m| m.starts_with("卡塔爾|")));
+}
+
+#[test]
+fn mentions_are_sorted_and_do_not_overlap() {
+    let text = "清朝陝甘總督左宗棠收復新疆北部的烏魯木齊，俄國佔領伊犁河谷以北地區。\n\n- 英、法、俄三國\n";
+    let (document, mentions) = read("測試", text);
+    assert!(mentions.mentions.windows(2).all(|m| m[0].span.end <= m[1].span.start));
+    assert!(
+        mentions.mentions.iter().all(|m| m.entity < mentions.entities.len() && m.span.end() <= document.chars.len())
+    );
+    assert!(describe(&document, &mentions).contains("[左宗棠|Person|左宗棠]"));
+}
+
+#[test]
+fn no_input_makes_it_fail() {
+    for text in [
+        "·",
+        "·阿·",
+        "第次戰爭",
+        "駐",
+        "《",
+        "“”",
+        "一等侯",
+        "以北",
+        "、、、",
+        "A.B.中",
+        "軍軍軍軍",
+        "[在](../Page/.md \"wikilink\")",
+    ] {
+        let Ok(document) = crate::source::read("test.md", "（）", text.as_bytes()) else { continue };
+        let mentions = find(&document, &script::fold_all(&document.chars), namer());
+        let _ = describe(&document, &mentions);
+    }
+    assert_eq!(find(&read("測試", "俄國").0, &[], namer()), Mentions::default());
+}
