@@ -111,7 +111,7 @@ fn facts_told(out: &mut impl Write, lookup: &Lookup<'_>, facts: &[NamedNode]) ->
         writeln!(out, "stated by {} in {}", count(sentences, "sentence"), count(documents, "document"))?;
         for testimony in &account.testimonies {
             writeln!(out)?;
-            testimony_told(out, testimony)?;
+            testimony_told(out, &account, testimony)?;
         }
     }
     Ok(Exit::Done)
@@ -142,7 +142,7 @@ fn headline(account: &Account) -> String {
     line
 }
 
-fn testimony_told(out: &mut impl Write, testimony: &Testimony) -> Result<()> {
+fn testimony_told(out: &mut impl Write, account: &Account, testimony: &Testimony) -> Result<()> {
     let Testimony { document, path, line, rule, confidence, .. } = testimony;
     writeln!(out, "{document} ({path}:{line})")?;
     writeln!(out, "  {}", marked(testimony))?;
@@ -156,7 +156,14 @@ fn testimony_told(out: &mut impl Write, testimony: &Testimony) -> Result<()> {
             "o" => "object",
             other => other,
         };
-        writeln!(out, "  {name:9} {} ({})", role.words, role.how)?;
+        // What the sentence leaves out is shown by the name of what was found.
+        let value = match role.role.as_str() {
+            "s" => Some(&account.subject),
+            "o" => Some(&account.object),
+            other => account.qualifiers.iter().find(|(q, _)| q == other).map(|(_, value)| value),
+        };
+        let words = if role.words.is_empty() { value.unwrap_or(&role.words) } else { &role.words };
+        writeln!(out, "  {name:9} {words} ({})", role.how)?;
     }
     if let Some(time) = &testimony.time {
         let words = testimony.era.as_ref().or(testimony.date_text.as_ref());

@@ -490,13 +490,19 @@ pub fn slots(
                     push(&mut slots, *item, slot, "after its coverb");
                 }
             }
+            // 被某國派某人消滅: the act is that of who sent.
+            Governor::Pivot if slots.passive && left.iter().any(|(g, v)| g < item && *v == Governor::Coverb(WordClass::Passive)) => {}
             Governor::Pivot => push(&mut slots, *item, Slot::Subject, "object of the verb before, subject of this one"),
             Governor::None => {
                 let tail = clauses.text(*item + 1, verb);
                 let possessor = grammar.mark("of").iter().any(|of| tail.starts_with(of.as_str()))
                     && tail.chars().count() > 2
                     && !grammar.mark("same-thing").iter().any(|w| tail.contains(w.as_str()));
-                if possessor && !slots.passive {
+                // 通過某兩國簽署的協定: what stands far off is not the subject of the relative clause.
+                let far = relative && tail.chars().count() > 6;
+                if far {
+                    slots.dangling = true;
+                } else if possessor && !slots.passive {
                     slots.dangling = true;
                 } else if slots.passive && passive_at.is_some_and(|p| *item < p) {
                     push(&mut slots, *item, Slot::Object, "subject of the passive");

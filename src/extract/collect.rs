@@ -41,7 +41,11 @@ pub fn collect(
         let fact = fact(document, mentions, times, &c, s, o.clone());
         let same = by_key.entry((c.relation.clone(), s, o, c.status)).or_default();
         let date_fact = matches!(relation.range, crate::pack::ontology::Range::Date);
-        match same.iter().find(|i| date_fact || compatible(kept[**i].0.time.as_ref(), fact.time.as_ref())) {
+        let fits = |i: &&usize| {
+            let known = &kept[**i].0;
+            date_fact || is_weak(known) || is_weak(&fact) || compatible(known.time.as_ref(), fact.time.as_ref())
+        };
+        match same.iter().find(fits) {
             Some(i) => merge(&mut kept[*i].0, fact),
             None => {
                 same.push(kept.len());
@@ -73,6 +77,12 @@ fn term(object: &Object) -> Term {
         Object::Entity(f) => Term::Entity(f.entity),
         Object::Literal(text, _) => Term::Literal(text.clone()),
     }
+}
+
+/// Whether a fact has only a year that was carried over from the sentences before: any date that is said of it is
+/// better.
+fn is_weak(fact: &Fact) -> bool {
+    fact.time.is_some() && fact.evidence.iter().all(|e| e.time_how.is_none())
 }
 
 /// Whether two times can be those of one happening: equal, one missing, or one within the other.
@@ -152,6 +162,7 @@ fn drop_coarser_dates(facts: &mut Vec<Fact>, ontology: &Ontology) {
 fn merge(into: &mut Fact, other: Fact) {
     let finer = match (&into.time, &other.time) {
         (None, Some(_)) => true,
+        (Some(_), Some(_)) if is_weak(into) != is_weak(&other) => is_weak(into),
         (Some(a), Some(b)) => a != b && contains(a, b),
         _ => false,
     };

@@ -26,6 +26,8 @@ pub struct Discourse {
     pub object: Vec<usize>,
     /// The last place or state that an act was about, in this sentence.
     pub place: Option<usize>,
+    /// The sentence opens with a word such as 此時, which takes the date of the one before whole.
+    pub same_moment: bool,
     /// Whether `place` was set in this sentence.
     pub place_is_here: bool,
     /// Who leads whom in this sentence.

@@ -4,6 +4,7 @@
 //! what to whom, [`pattern`] and the frames in [`read`] apply the rules, [`discourse`] fills what is left out, [`status`]
 //! tells whether it is affirmed, [`collect`] makes facts of it.
 
+mod capture;
 pub mod clause;
 pub mod collect;
 pub mod compose;
@@ -18,6 +19,7 @@ pub mod mention;
 pub mod pattern;
 pub mod prefilter;
 pub mod read;
+mod slot;
 pub mod status;
 pub mod table;
 pub mod timing;
@@ -29,13 +31,13 @@ use crate::pack::grammar::Grammar;
 use crate::pack::rules::{self, RuleFile};
 use crate::pack::{Gazetteer, Ontology, Pack, PackError};
 use crate::span::Span;
-use crate::text::script;
+use crate::text::{quantity, script};
 use crate::text::time::{self, TimeContext};
 use discourse::Discourse;
 use lexicon::Lexicon;
 use line::Marked;
-use mention::Mentions;
 use prefilter::Prefilter;
+use mention::Mentions;
 use read::{Dated, Reading};
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -138,6 +140,13 @@ impl Extractor {
         mentions.mentions.iter().map(|m| (m.span, number(m))).collect()
     }
 
+    /// The word by which a page speaks of the polity that it is about: see [`Marked::topic_noun`].
+    fn topic_noun(&self, mentions: &Mentions, engine: &LanguageEngine) -> Option<usize> {
+        let topic = mentions.topic.map(|t| &mentions.entities[t]);
+        let polity = topic.filter(|e| *e.class == *self.domain.classes.polity)?;
+        engine.lexicon.topic_noun(&script::fold_str(&polity.title))
+    }
+
     /// Reads a document.
     pub fn extract(&self, document: &Document) -> Extraction {
         let folded = script::fold_all(&document.chars);
@@ -152,13 +161,14 @@ impl Extractor {
         let spans = self.classed_spans(&mentions);
         let time_spans: Vec<Span> = times.iter().map(|t| t.span).collect();
         let amount_spans: Vec<Span> = amounts.iter().map(|(s, _)| *s).collect();
+        let topic_noun = self.topic_noun(&mentions, engine);
         let marked = Marked {
             document,
             folded: &folded,
             mentions: &spans,
             times: &time_spans,
             amounts: &amount_spans,
-            topic_noun: self.topic_noun(&mentions, engine),
+            topic_noun,
         };
         let about_person = mentions.topic.is_some_and(|t| *mentions.entities[t].class == *self.domain.classes.person);
         let about_polity = mentions.topic.is_some_and(|t| *mentions.entities[t].class == *self.domain.classes.polity);
@@ -180,15 +190,6 @@ impl Extractor {
     }
 }
 
-impl Extractor {
-    /// The kind of polity that a page is about, as a word of the lexicon.
-    fn topic_noun(&self, mentions: &Mentions, engine: &LanguageEngine) -> Option<usize> {
-        let topic = &mentions.entities[mentions.topic?];
-        let title = script::fold_str(&topic.title);
-        if *topic.class == *self.domain.classes.polity { engine.lexicon.topic_noun(&title) } else { None }
-    }
-}
-
 /// The dates of a document, resolved from its beginning, and its quantities.
 fn dates(document: &Document, folded: &[char]) -> (Vec<Dated>, Vec<(Span, Amount)>) {
     let mut context = TimeContext::new();
@@ -205,5 +206,6 @@ fn dates(document: &Document, folded: &[char]) -> (Vec<Dated>, Vec<(Span, Amount
         let (time, how) = resolved.map_or((None, String::new()), |r| (Some(r.time), r.how));
         times.push(Dated { span: mention.span, time, how });
     }
-    (times, Vec::new())
+    let quantities = quantity::find_quantities(&document.chars, folded, document.lang);
+    (times, quantities.into_iter().map(|q| (q.span, q.amount)).collect())
 }

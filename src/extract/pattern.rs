@@ -1,16 +1,15 @@
 //! Applies patterns: shapes of words around names, matched on a whole sentence, brackets included.
 
 use super::CompiledPattern;
-use super::clause::{Clauses, subjects};
 use super::discourse::Filled;
-use super::line::{Line, TokenKind};
+use super::line::{Line, TokenKind, WordAt};
 use super::read::{Candidate, Object, Reading, cover, within};
 use super::status::status;
 use crate::document::BlockKind;
 use crate::fact::{Status, Time};
 use crate::pack::grammar::WordClass;
-use crate::pack::ontology::{Range, Relation};
-use crate::pack::rules::{Bound, Pattern, RoleRule, Slot};
+use crate::pack::ontology::Range;
+use crate::pack::rules::{Bound, Pattern};
 use crate::span::Span;
 use regex::Captures;
 use std::collections::BTreeMap;
@@ -51,7 +50,7 @@ impl Reading<'_> {
         self.document.sections.first().is_none_or(|s| s.level == 0 && s.span.contains(sentence))
     }
 
-    fn in_item(&self, sentence: Span) -> bool {
+    pub(super) fn in_item(&self, sentence: Span) -> bool {
         let at = self.document.blocks.partition_point(|b| b.span.end <= sentence.start);
         self.document.blocks.get(at).is_some_and(|b| matches!(b.kind, BlockKind::ListItem(_)))
     }
@@ -157,7 +156,9 @@ impl Reading<'_> {
         let segment_end = (end..line.tokens.len())
             .find(|i| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；'))
             .unwrap_or(line.tokens.len());
-        let status = status(line, &engine.lexicon, &engine.grammar, start, end, segment_end);
+        let verb = |w: &&WordAt| w.start >= start && w.end <= end && engine.lexicon.words[w.word].is_verb();
+        let asked = line.words.iter().find(verb).filter(|_| rule.verbal).map_or(start, |w| w.start);
+        let status = status(line, &engine.lexicon, &engine.grammar, asked, end, segment_end);
         let status = match self.doubt_within(line, (start, end), &rule.pattern) {
             Some(doubt) if status == Status::Affirmed && !rule.timeless => doubt,
             _ => status,
@@ -227,6 +228,9 @@ impl Reading<'_> {
                         continue;
                     }
                 }
+                if rule.alike && !self.alike(s, o) {
+                    continue;
+                }
                 if let (Object::Entity(f), Range::Text) = (o, &relation.range) {
                     let (a, b) = (&self.mentions.entities[f.entity].class, &self.mentions.entities[s.entity].class);
                     if f.entity != s.entity && a != b && self.extractor.ontology.classes.contains_key(&**a) {
@@ -270,293 +274,6 @@ impl Reading<'_> {
             doubts.into_iter().find(|(class, _)| w.is(*class)).map(|(_, status)| status)
         })
     }
-
-    /// What a capture holds: entities, or else its words.
-    fn captured(&self, line: &Line, from: usize, to: usize) -> Vec<Object> {
-        let mut entities = Vec::new();
-        let mut plain = 0;
-        for t in from..to {
-            match line.tokens[t].kind {
-                // 京津: one-character forms of places side by side are two, not one in the other.
-                TokenKind::Entity(m)
-                    if line.tokens[t].span.len() == 1
-                        && *self.mentions.mentions[m].class == *self.extractor.domain.classes.place => {}
-                TokenKind::Entity(_) | TokenKind::Pronoun(_) => {
-                    entities.extend(self.resolve(line, t, &[]).into_iter().map(Object::Entity));
-                }
-                TokenKind::Char('、' | '与' | '和' | '及' | ',' | '以') => {}
-                _ => plain += 1,
-            }
-        }
-        if plain == 0 && !entities.is_empty() {
-            return entities;
-        }
-        let span = line.span(from, to);
-        vec![Object::Literal(self.document.slice(span).trim().to_string(), span)]
-    }
-
-    /// The members of a list of captured words: names between 、 and 或 are each one, brackets are left out.
-    fn listed(&self, line: &Line, from: usize, to: usize) -> Vec<Object> {
-        let mut out = Vec::new();
-        let (mut first, mut depth) = (from, 0);
-        for t in from..=to {
-            let symbol = line.tokens.get(t).filter(|_| t < to).map(|t| t.symbol);
-            // 和 may be part of a name, unless one of its sides is quoted.
-            let quoted = || {
-                line.tokens[t - 1].symbol == '》'
-                    || line.tokens.get(t + 1).is_some_and(|t| matches!(t.symbol, '《' | '“' | '「'))
-            };
-            let splits = match symbol {
-                None => true,
-                Some('(') => depth == 0,
-                Some('、' | '或' | ',' | '，') => depth == 0,
-                Some('和' | '及' | '与') => depth == 0 && t > from && quoted(),
-                Some(_) => false,
-            };
-            if splits && first < t {
-                let (mut a, mut b) = (first, t);
-                let mark = |t: usize| matches!(line.tokens[t].kind, TokenKind::Char(c) if !c.is_alphanumeric() && !matches!(c, '·' | '‧' | '．'));
-                while a < b && mark(a) {
-                    a += 1;
-                }
-                while a < b && mark(b - 1) {
-                    b -= 1;
-                }
-                if a < b && depth == 0 {
-                    let single = b - a == 1 && matches!(line.tokens[a].kind, TokenKind::Entity(_));
-                    match single {
-                        true => out.extend(self.captured(line, a, b)),
-                        false => {
-                            let span = line.span(a, b);
-                            out.push(Object::Literal(self.document.slice(span).trim().to_string(), span));
-                        }
-                    }
-                }
-            }
-            match symbol {
-                Some('(') => depth += 1,
-                Some(')') => depth -= 1,
-                _ => {}
-            }
-            if splits || symbol == Some(')') {
-                first = t + 1;
-            }
-        }
-        out
-    }
-
-    /// Whether a thing has one of some names as its whole name.
-    fn is_named(&self, object: &Object, names: &[String]) -> bool {
-        let title = match object {
-            Object::Entity(f) => &self.mentions.entities[f.entity].title,
-            Object::Literal(text, _) => text,
-        };
-        let title = crate::text::script::fold_str(title);
-        names.contains(&title)
-    }
-
-    /// Whether words end like the name of a thing of another class: no 國 is called …條約.
-    fn names_another_kind(&self, text: &str, entity: usize) -> bool {
-        let class = &self.mentions.entities[entity].class;
-        let shown = self.extractor.namers.get(&self.document.lang).and_then(|n| n.class_by_ending(text));
-        shown.is_some_and(|shown| {
-            const DEEDS: [&str; 4] = ["War", "Rebellion", "Event", "Thing"];
-            let same = shown == *class || DEEDS.contains(&&*shown) && DEEDS.contains(&&**class);
-            !same && matches!(&*shown, "War" | "Rebellion" | "Event" | "Treaty")
-        })
-    }
-
-    /// What stands right before a token, or before the bracket around it: a name of its own.
-    fn beside(&self, line: &Line, start: usize) -> Vec<Filled> {
-        let mut at = aside_start(line, start).unwrap_or(start);
-        let mut comma = false;
-        loop {
-            match at.checked_sub(1).map(|t| &line.tokens[t]) {
-                // 甲（…），又稱乙; 《甲》（…）又稱乙.
-                Some(t) if t.symbol == ')' => at = aside_start(line, at - 1).unwrap_or(0),
-                Some(t) if matches!(t.symbol, '》' | '”' | '」' | '亦' | '也' | '又') => at -= 1,
-                Some(t) if matches!(t.symbol, '，' | ',') && !comma => {
-                    comma = true;
-                    at -= 1;
-                }
-                // Over a comma only a name that is a clause by itself is still the one.
-                Some(t)
-                    if matches!(t.kind, TokenKind::Entity(_))
-                        && (!comma || Self::segment_start(line, at - 1) == at - 1) =>
-                {
-                    return self.resolve(line, at - 1, &[]);
-                }
-                _ => return Vec::new(),
-            }
-        }
-    }
-
-    /// The entities that a segment names before an item.
-    fn discourse_subjects(&self, clauses: &Clauses<'_>, begin: usize, item: usize) -> Vec<usize> {
-        let groups = (begin..item).filter_map(|i| clauses.group(i));
-        groups
-            .flat_map(|g| &g.members)
-            .flat_map(|np| self.resolve(clauses.line, np.head, &[]))
-            .map(|f| f.entity)
-            .collect()
-    }
-
-    fn slot_of_pattern(
-        &self,
-        relation: &Relation,
-        role: &str,
-        rule: &RoleRule,
-        line: &Line,
-        start: usize,
-        match_end: usize,
-    ) -> Vec<Filled> {
-        let fits = |e: usize| {
-            if rule.class.is_empty() {
-                self.admits_role(relation, role, e)
-            } else {
-                self.extractor.ontology.admits(&rule.class, &self.mentions.entities[e].class)
-            }
-        };
-        let carried = |entities: &[usize], how: &str| -> Vec<Filled> {
-            let fitting = entities.iter().copied().filter(|e| fits(*e));
-            fitting.map(|entity| Filled { entity, span: None, how: how.to_string() }).collect()
-        };
-        for slot in &rule.from {
-            let found = match slot {
-                Slot::Subject => {
-                    let mentions = self.mentions;
-                    let class_of = |t: usize| match line.tokens[t].kind {
-                        TokenKind::Entity(m) => mentions.entities[mentions.mentions[m].entity].class.as_ref(),
-                        _ => "",
-                    };
-                    // An aside is about what stands before it, if it names nothing itself.
-                    let aside = aside_start(line, start).filter(|open| aside_start(line, match_end) == Some(*open));
-                    let clauses = Clauses::new(line, &self.engine.lexicon, &self.extractor.domain, &class_of);
-                    let end = clauses.items.iter().position(|i| i.end > start).unwrap_or(clauses.items.len());
-                    let acting = |item: usize| self.acting(&clauses, item);
-                    let mut here: Vec<Filled> = Vec::new();
-                    if let Some(open) = aside {
-                        let begin = clauses.items.iter().position(|i| i.start > open).unwrap_or(end);
-                        for item in subjects(&clauses, begin, end, &self.engine.lexicon, &self.engine.grammar, &acting)
-                        {
-                            let members = clauses.group(item).into_iter().flat_map(|g| &g.members);
-                            here.extend(
-                                members.flat_map(|np| self.resolve(line, np.head, &[])).filter(|f| fits(f.entity)),
-                            );
-                        }
-                        if here.is_empty() {
-                            here = self.beside(line, start);
-                            here.retain(|f| fits(f.entity));
-                        }
-                        return here;
-                    }
-                    // 某人派其出任…: who was sent.
-                    let begin = clauses.items[..end]
-                        .iter()
-                        .rposition(|i| matches!(i.kind, super::clause::ItemKind::Stop(_)))
-                        .map_or(0, |i| i + 1);
-                    let words = &self.engine.lexicon.words;
-                    let pivot = (begin + 1..end).rev().find(|i| {
-                        clauses.group(*i).is_some()
-                            && clauses.word(i - 1).is_some_and(|w| words[w].is(WordClass::Pivot))
-                    });
-                    if let Some((item, group)) = pivot.and_then(|i| Some((i, clauses.group(i)?))) {
-                        for np in &group.members {
-                            here.extend(self.resolve(line, np.head, &self.discourse_subjects(&clauses, begin, item)));
-                        }
-                        here.retain(|f| fits(f.entity));
-                    }
-                    let mut stop = end;
-                    // Whether somebody else was spoken of on the way.
-                    let mut unsure = false;
-                    // The segment of the match, then those before it.
-                    while here.is_empty() {
-                        let begin = clauses.items[..stop]
-                            .iter()
-                            .rposition(|i| matches!(i.kind, super::clause::ItemKind::Stop(_)))
-                            .map_or(0, |i| i + 1);
-                        for item in subjects(&clauses, begin, stop, &self.engine.lexicon, &self.engine.grammar, &acting)
-                        {
-                            let Some(group) = clauses.group(item) else { continue };
-                            // Whoever is not named is what the page is about, unless a clause opens with another.
-                            if self.discourse.title.is_some_and(fits)
-                                && stop != end
-                                && !opens_clause(&clauses, begin, item)
-                            {
-                                let other = |e: usize| fits(e) && Some(e) != self.discourse.title;
-                                let heads = group.members.iter().flat_map(|np| self.resolve(line, np.head, &[]));
-                                unsure |= heads.into_iter().any(|f| other(f.entity));
-                                continue;
-                            }
-                            for np in &group.members {
-                                // 日本以北 says where, not what.
-                                if !super::compose::bounded(self.folded, line.tokens[np.head].span) {
-                                    here.extend(
-                                        self.resolve(line, np.head, &[]).into_iter().filter(|f| fits(f.entity)),
-                                    );
-                                }
-                            }
-                            if !here.is_empty() {
-                                break;
-                            }
-                        }
-                        if begin == 0 {
-                            break;
-                        }
-                        stop = begin - 1;
-                    }
-                    for f in &mut here {
-                        f.how = "subject of the clause".into();
-                    }
-                    if !here.is_empty() || unsure {
-                        // Better nobody than the wrong one.
-                        return here;
-                    }
-                    if self.discourse.about_person && self.discourse.title.is_some_and(fits) {
-                        carried(self.discourse.title.as_slice(), "topic of the page")
-                    } else {
-                        carried(&self.discourse.subject, "subject of the clause before")
-                    }
-                }
-                Slot::Beside => self.beside(line, start).into_iter().filter(|f| fits(f.entity)).collect(),
-                Slot::Title => carried(self.discourse.title.as_slice(), "topic of the page"),
-                Slot::Treaty => carried(self.discourse.treaty.as_slice(), "treaty of the sentence"),
-                Slot::LastTreaty => carried(self.discourse.treaty.as_slice(), "treaty named before"),
-                Slot::TreatyTitle => {
-                    let topic = self.discourse.section_treaty.as_ref().or(self.discourse.title.as_ref());
-                    carried(topic.map_or(&[], std::slice::from_ref), "treaty that the section is about")
-                }
-                Slot::Government => carried(self.discourse.government.as_slice(), "who appointed before"),
-                Slot::LastPlace => carried(self.discourse.place.as_slice(), "place of the act before"),
-                Slot::LastObject => carried(&self.discourse.object, "object of the act before"),
-                _ => Vec::new(),
-            };
-            if !found.is_empty() {
-                return found;
-            }
-        }
-        Vec::new()
-    }
-}
-
-/// Where the bracket around a token opens, if it stands in one.
-fn aside_start(line: &Line, token: usize) -> Option<usize> {
-    let mut depth = 0;
-    for t in (0..token).rev() {
-        match line.tokens[t].symbol {
-            ')' => depth += 1,
-            '(' if depth == 0 => return Some(t),
-            '(' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Whether nothing but dates and connectives stands between the start of a segment and an item.
-fn opens_clause(clauses: &Clauses<'_>, begin: usize, item: usize) -> bool {
-    use super::clause::ItemKind;
-    (begin..item).all(|i| matches!(clauses.items[i].kind, ItemKind::Time(_) | ItemKind::Word(_)))
 }
 
 /// The end of a span of dates that a rule means: the whole date if it names none.

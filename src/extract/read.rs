@@ -135,6 +135,9 @@ impl<'a> Reading<'a> {
         if full.tokens.is_empty() {
             return;
         }
+        let opening: String = full.text.chars().take(12).collect();
+        let same = self.engine.grammar.mark("same-moment");
+        self.discourse.same_moment = same.iter().any(|w| opening.contains(w.as_str()));
         let before = self.candidates.len();
         self.match_patterns(&full, sentence);
         for c in &self.candidates[before..] {

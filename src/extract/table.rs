@@ -5,6 +5,7 @@ use super::read::{Candidate, Object, Reading};
 use crate::document::Block;
 use crate::fact::{Status, Time};
 use crate::pack::ontology::Range;
+use crate::pack::rules::RuleFile;
 use crate::span::Span;
 use std::collections::BTreeMap;
 
@@ -86,12 +87,7 @@ impl Reading<'_> {
                 let Some(subject_at) = column(&rule.subject) else { continue };
                 let object_at = column(&rule.object);
                 let (start_at, end_at, span_at) = (column(&rule.start), column(&rule.end), column(&rule.span));
-                let dates = self
-                    .extractor
-                    .ontology
-                    .relations
-                    .get(&rules.relation)
-                    .is_some_and(|r| matches!(r.range, Range::Date));
+                let dates = self.extractor.ontology.relations.get(&rules.relation).is_some_and(|r| matches!(r.range, Range::Date));
                 if start_at.is_none() && span_at.is_none() && !(dates && object_at.is_some()) {
                     continue;
                 }
@@ -105,30 +101,10 @@ impl Reading<'_> {
                     };
                     if dates {
                         // A column of dates: of birth, of death.
-                        let cell = object_at.and_then(|at| row.cells.get(at)).copied();
-                        let date = cell.and_then(|c| self.times.iter().find(|t| c.contains(t.span)));
-                        let literal = date.and_then(|d| Some((d.time.as_ref()?.edtf.clone(), d.span)));
-                        if let (Some(subject), Some((edtf, span))) = (in_cell(Some(subject_at)), literal) {
-                            if ontology
-                                .relations
-                                .get(&rules.relation)
-                                .is_some_and(|r| self.admits_role(r, "s", subject.entity))
-                            {
-                                let quote = span.cover(subject.span.unwrap_or(span));
-                                self.candidates.push(Candidate {
-                                    relation: rules.relation.clone(),
-                                    rule: format!("{}/{}", rules.path.trim_end_matches(".toml"), rule.name),
-                                    subject,
-                                    object: Object::Literal(edtf, span),
-                                    qualifiers: BTreeMap::new(),
-                                    amount: None,
-                                    time: None,
-                                    stated: None,
-                                    status: Status::Affirmed,
-                                    quote,
-                                    sentence: row.span,
-                                });
-                            }
+                        let date = object_at.and_then(|at| self.date_in(*row.cells.get(at)?));
+                        if let (Some(subject), Some(object)) = (in_cell(Some(subject_at)), date) {
+                            let quote = subject.span.unwrap_or(row.span);
+                            self.add_row(rules, &rule.name, subject, object, None, quote, row.span);
                         }
                         continue;
                     }
@@ -153,19 +129,7 @@ impl Reading<'_> {
                         _ => None,
                     };
                     let quote = subject.span.unwrap_or(row.span);
-                    self.candidates.push(Candidate {
-                        relation: rules.relation.clone(),
-                        rule: format!("{}/{}", rules.path.trim_end_matches(".toml"), rule.name),
-                        subject,
-                        object: Object::Entity(object),
-                        qualifiers: BTreeMap::new(),
-                        amount: None,
-                        time: None,
-                        stated,
-                        status: Status::Affirmed,
-                        quote,
-                        sentence: row.span,
-                    });
+                    self.add_row(rules, &rule.name, subject, Object::Entity(object), stated, quote, row.span);
                 }
             }
         }
@@ -179,6 +143,43 @@ impl Reading<'_> {
                 self.read_text(*cell);
             }
         }
+    }
+
+    /// The date in a cell, as an object.
+    fn date_in(&self, cell: Span) -> Option<Object> {
+        let date = self.times.iter().find(|t| cell.contains(t.span))?;
+        Some(Object::Literal(date.time.as_ref()?.edtf.clone(), date.span))
+    }
+
+    /// What a row says, if its subject may have such a fact.
+    #[allow(clippy::too_many_arguments)]
+    fn add_row(
+        &mut self,
+        rules: &RuleFile,
+        rule: &str,
+        subject: Filled,
+        object: Object,
+        stated: Option<Time>,
+        quote: Span,
+        sentence: Span,
+    ) {
+        let relation = self.extractor.ontology.relations.get(&rules.relation);
+        if !relation.is_some_and(|r| self.admits_role(r, "s", subject.entity)) {
+            return;
+        }
+        self.candidates.push(Candidate {
+            relation: rules.relation.clone(),
+            rule: format!("{}/{rule}", rules.path.trim_end_matches(".toml")),
+            subject,
+            object,
+            qualifiers: BTreeMap::new(),
+            amount: None,
+            time: None,
+            stated,
+            status: Status::Affirmed,
+            quote,
+            sentence,
+        });
     }
 }
 

@@ -50,6 +50,9 @@ impl Reading<'_> {
         if ago > 2 || !exact {
             return None;
         }
+        if self.discourse.same_moment && ago == 1 {
+            return Some(time.clone());
+        }
         Some(crate::text::time::whole_year(time.earliest.year))
     }
 

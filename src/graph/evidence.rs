@@ -68,7 +68,7 @@ impl Writer<'_> {
     fn evidence(&self, place: &Place<'_>, fact: &Fact, evidence: &Evidence, quads: &mut Vec<Quad>) {
         let Place { document, graph, id, node, rank } = place;
         let part = |name: &str| self.namespaces.evidence(&format!("{id}-{name}"));
-        let (target, quote, position) = (part("target"), part("quote"), part("position"));
+        let (target, quote, position) = (part("target"), part("quote"), part("span"));
 
         let mut s = self.statements(self.namespaces.evidence(id), (*graph).clone(), quads);
         s.put(rdf::TYPE, oa::ANNOTATION);
@@ -133,9 +133,12 @@ impl Writer<'_> {
         for (name, iri, role) in roles {
             let mut s = self.statements(iri, (*graph).clone(), quads);
             s.text("roleName", &name);
-            s.text("words", &role.words);
-            s.put(oa::START, integer(role.span.start()));
-            s.put(oa::END, integer(role.span.end()));
+            // What is left out in the sentence has no words.
+            if !role.span.is_empty() {
+                s.text("words", &role.words);
+                s.put(oa::START, integer(role.span.start()));
+                s.put(oa::END, integer(role.span.end()));
+            }
             s.text("how", &role.how);
         }
     }

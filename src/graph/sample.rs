@@ -122,6 +122,12 @@ fn fact(entities: &mut Vec<Entity>, line: &str, start: usize, number: usize) -> 
     };
     for word in words {
         let (key, value) = word.split_once('=').unwrap();
+        fact.evidence[0].roles.push(RoleEvidence {
+            role: if key == "km2" { "amount" } else { key }.to_owned(),
+            span: Span::new(start, start),
+            words: String::new(),
+            how: "left out".to_owned(),
+        });
         match key {
             "time" => fact.time = Some(time(value)),
             "place" => fact.place = Some(entity(entities, value)),

@@ -18,6 +18,7 @@ pub struct Classes {
     pub place: String,
     pub territory: Vec<String>,
     pub agreement: String,
+    pub happenings: Vec<String>,
     pub office: String,
     pub sent: Vec<String>,
     pub offices_of: Vec<String>,
@@ -49,7 +50,7 @@ impl Domain {
         let text = files.required(FILE)?;
         let domain: Domain = toml::from_str(text).map_err(|e| files.toml_error(FILE, text, &e))?;
         let (c, r) = (&domain.classes, &domain.relations);
-        let lists = [&c.actors, &c.agents, &c.territory, &c.sent, &c.offices_of];
+        let lists = [&c.actors, &c.agents, &c.territory, &c.happenings, &c.sent, &c.offices_of];
         let single = [&c.polity, &c.person, &c.place, &c.agreement, &c.office];
         for class in lists.into_iter().flatten().chain(single) {
             if !ontology.classes.contains_key(class) {
@@ -75,6 +76,10 @@ impl Domain {
 
     pub fn is_territory(&self, class: &str) -> bool {
         self.classes.territory.iter().any(|c| c == class)
+    }
+
+    pub fn is_happening(&self, class: &str) -> bool {
+        self.classes.happenings.iter().any(|c| c == class)
     }
 
     pub fn is_sent(&self, class: &str) -> bool {

@@ -1,8 +1,8 @@
 //! All mistakes of a pack at once, for the person who edits it. [`Pack::parse`](super::Pack::parse) stops at the first.
 
-use super::domain::Domain;
 use super::grammar::Grammar;
 use super::names::NamesPack;
+use super::domain::Domain;
 use super::{Gazetteer, Ontology, PackError, PackFiles, rules};
 use crate::document::Lang;
 use crate::text::script::fold_str;
@@ -65,8 +65,7 @@ mod tests {
         spoil("zh/signed.toml", "relation = \n");
         let found: Vec<String> = problems(&files).iter().map(PackError::to_string).collect();
         let starts = ["pack/zh/ceded.toml:2: ", "pack/zh/child.toml:2: unknown relation `chidl`"];
-        let more =
-            ["pack/zh/killed.toml:2: pattern `a`", "pack/zh/killed.toml:5: pattern `b`", "pack/zh/signed.toml:1: "];
+        let more = ["pack/zh/killed.toml:2: pattern `a`", "pack/zh/killed.toml:5: pattern `b`", "pack/zh/signed.toml:1: "];
         assert_eq!(found.len(), 5, "{found:?}");
         for (said, start) in found.iter().zip(starts.into_iter().chain(more)) {
             assert!(said.starts_with(start), "{said} should start with {start}");

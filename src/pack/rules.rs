@@ -67,10 +67,10 @@ pub enum Slot {
     PlaceHere,
     /// The states whose short forms the object's name starts with: 中俄北京條約, 英阿戰爭.
     Parties,
-    /// Places whose names stand in the name of the other end: 伊犁 in 伊犁叛亂.
-    NamedPlaces,
     /// The name that stands right before the phrase, or before the bracket that it stands in: 《甲》又稱《乙》.
     Beside,
+    /// Places whose names stand in the name of the other end: 伊犁 in 伊犁叛亂.
+    NamedPlaces,
 }
 
 /// How a role is filled: the first slot that has something of an admitted class.
@@ -180,6 +180,12 @@ pub struct Pattern {
     /// The date must be a span, and this end of it is meant.
     #[serde(default)]
     pub bound: Option<Bound>,
+    /// The object is another way to write the subject's name: 布素魯克（布士爾克）.
+    #[serde(default)]
+    pub alike: bool,
+    /// Whether it is affirmed is asked of the first verb in the match, not of its first name: 清廷拒絕罷免某人.
+    #[serde(default)]
+    pub verbal: bool,
     /// How many years that span must last, at least and at most: a life is not a reign.
     #[serde(default)]
     pub years: Option<(i32, i32)>,

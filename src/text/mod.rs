@@ -10,3 +10,4 @@ pub mod quantity;
 pub mod script;
 pub mod sentence;
 pub mod time;
+mod word;

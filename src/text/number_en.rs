@@ -2,35 +2,21 @@
 
 use super::decimal::Decimal;
 use super::number::Number;
+use super::word::{Word, WordSet, word_at};
 use crate::span::Span;
+use std::sync::LazyLock;
+
+/// Zero to nineteen, then the tens.
+pub const SMALL_WORDS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
+                               sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety";
+
+/// The words that a numeral can begin with.
+static STARTS: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(&[SMALL_WORDS, "a an"]));
 
 /// The value of a number word below 100.
 pub fn small_word(word: &str) -> Option<u64> {
-    const SMALL: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let index = |list: &[&str]| list.iter().position(|w| *w == word).map(|i| i as u64);
-    index(&SMALL).or_else(|| index(&TENS).map(|i| (i + 2) * 10))
+    let index = SMALL_WORDS.split_ascii_whitespace().position(|w| w == word)? as u64;
+    Some(if index < 20 { index } else { (index - 18) * 10 })
 }
 
 fn large_word(word: &str) -> Option<u64> {
@@ -41,12 +27,6 @@ fn large_word(word: &str) -> Option<u64> {
         "billion" | "bn" => 1_000_000_000,
         _ => return None,
     })
-}
-
-/// The word at a place, folded, if it is not longer than number words are.
-pub fn word_at(text: &[char], at: usize) -> Option<(String, usize)> {
-    let len = text.get(at..)?.iter().take(16).take_while(|c| c.is_alphabetic()).count();
-    (len > 0).then(|| (text[at..at + len].iter().collect(), at + len))
 }
 
 /// The numeral at `at`; a currency sign may stand before it.
@@ -61,7 +41,7 @@ pub fn numeral_at(text: &[char], at: usize) -> Option<Number> {
     };
     if figures {
         // 1.5 million.
-        while let Some((factor, after)) = next_word(text, end).and_then(|(w, e)| Some((large_word(&w)?, e))) {
+        while let Some((factor, after)) = next_word(text, end).and_then(|w| Some((large_word(w.as_str())?, w.end))) {
             value = value.times(Decimal::from(factor))?;
             end = after;
         }
@@ -70,7 +50,7 @@ pub fn numeral_at(text: &[char], at: usize) -> Option<Number> {
 }
 
 /// The word behind one space or hyphen.
-fn next_word(text: &[char], at: usize) -> Option<(String, usize)> {
+fn next_word(text: &[char], at: usize) -> Option<Word> {
     matches!(text.get(at), Some(' ' | '-')).then(|| word_at(text, at + 1)).flatten()
 }
 
@@ -112,20 +92,21 @@ fn figures_at(text: &[char], at: usize) -> Option<(Decimal, usize)> {
 
 /// "nine million", "twenty-five thousand", "three hundred and fifty".
 fn words_at(text: &[char], at: usize) -> Option<(Decimal, usize)> {
-    let (first, mut end) = word_at(text, at)?;
+    let first = word_at(text, at).filter(|w| STARTS.contains(w))?;
+    let mut end = first.end;
     let article = matches!(first.as_str(), "a" | "an");
-    let mut current = if article { 1 } else { small_word(&first)? };
+    let mut current = if article { 1 } else { small_word(first.as_str())? };
     let mut total = 0_u64;
     let mut scaled = false;
-    while let Some((word, after)) = next_word(text, end) {
-        let (word, after) = match word.as_str() {
-            "and" if scaled => match next_word(text, after) {
-                Some((w, e)) if small_word(&w).is_some() => (w, e),
+    while let Some(word) = next_word(text, end) {
+        let word = match word.as_str() {
+            "and" if scaled => match next_word(text, word.end) {
+                Some(w) if small_word(w.as_str()).is_some() => w,
                 _ => break,
             },
-            _ => (word, after),
+            _ => word,
         };
-        if let Some(n) = small_word(&word) {
+        if let Some(n) = small_word(word.as_str()) {
             // Only a figure after tens, or anything small after hundreds.
             let fits = (current % 100 >= 20 && current.is_multiple_of(10) && n < 10)
                 || (scaled && current.is_multiple_of(100));
@@ -133,7 +114,7 @@ fn words_at(text: &[char], at: usize) -> Option<(Decimal, usize)> {
                 break;
             }
             current = current.checked_add(n)?;
-        } else if let Some(factor) = large_word(&word) {
+        } else if let Some(factor) = large_word(word.as_str()) {
             if factor == 100 {
                 current = current.checked_mul(100)?;
             } else {
@@ -144,7 +125,7 @@ fn words_at(text: &[char], at: usize) -> Option<(Decimal, usize)> {
         } else {
             break;
         }
-        end = after;
+        end = word.end;
     }
     if article && !scaled {
         return None;

@@ -6,6 +6,7 @@
 
 use super::decimal::Decimal;
 use super::number::{self, Number};
+use super::word::word_at;
 use crate::document::Lang;
 use crate::fact::Amount;
 use crate::span::Span;
@@ -106,6 +107,10 @@ fn zh(chars: &[char], text: &[char], number: &Number) -> Option<Quantity> {
     if previous.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '第' | '之' | '.' | '分' | '$')) {
         return None;
     }
+    // 一萬七、八千人: neither 17,000 nor 8,000.
+    if previous == Some('、') && start >= 2 && number::chinese_digit(text[start - 2]).is_some() {
+        return None;
+    }
     let mut end = number.span.end();
     if text.get(end) == Some(&' ') {
         end += 1;
@@ -117,7 +122,7 @@ fn zh(chars: &[char], text: &[char], number: &Number) -> Option<Quantity> {
     let unit = unit_at(&ZH, text, end)?;
     let value = number.value?;
     let after = end + unit.name.len();
-    if !counts(unit, value, text, end, after, previous) {
+    if !counts(unit, value, text, number.span, end) {
         return None;
     }
     let about = ["大约", "约", "近", "逾"].iter().find_map(|w| {
@@ -129,26 +134,31 @@ fn zh(chars: &[char], text: &[char], number: &Number) -> Option<Quantity> {
     Some(Quantity {
         span,
         amount: amount(chars, span, converted(value, unit.factor)?, unit.unit)?,
-        inexact: number.inexact || about.is_some(),
+        // 上千: as many as a thousand.
+        inexact: number.inexact || about.is_some() || previous == Some('上'),
     })
 }
 
 /// Whether the number is one of the unit: many units are also the beginning of another word.
-fn counts(unit: &Unit, value: Decimal, text: &[char], at: usize, after: usize, previous: Option<char>) -> bool {
-    let next = text.get(after).copied().unwrap_or(' ');
+fn counts(unit: &Unit, value: Decimal, text: &[char], number: Span, at: usize) -> bool {
+    let next = text.get(at + unit.name.len()).copied().unwrap_or(' ');
     let large = value.whole().is_none_or(|n| n >= 100);
     match text[at] {
         // 兩 is also the number two: 五百兩, 但三兩國.
         '两' if unit.name.len() == 1 => !"国军地人岸侧翼族省次个年广江湖者方边派名艘万千百".contains(next),
         // 三人 are people, 三人民 and 二人轉 are not.
-        '人' if unit.name.len() == 1 => !"民士类种员格质们间事权".contains(next),
+        '人' if unit.name.len() == 1 => !"民士类种员格质们间事权长会".contains(next),
         '名' => !"字义将臣称单额声古著目人堂城为叫誉门胜山川家流".contains(next) || (next == '将' && large),
         '员' => large,
         // 八國聯軍, 三軍: only large numbers count soldiers.
-        '军' | '兵' | '骑' | '士' | '官' | '步' | '大' | '部' | '铁' => large && previous != Some('第'),
+        '军' | '兵' | '骑' | '士' | '官' | '步' | '大' | '部' | '铁' => large,
         '元' if unit.name.len() == 1 => large && !"年朝代帅老首素人".contains(next),
         '米' => !"兰尔利勒特哈拉".contains(next),
-        '户' => !"部籍".contains(next),
+        // 萬戶 and 千戶 alone are offices.
+        '户' => {
+            let office = number.len() == 1 && matches!(text[number.start()], '万' | '千' | '百');
+            !office && !"部籍".contains(next)
+        }
         '盾' | '镑' | '吨' | '艘' => true,
         _ => true,
     }
@@ -196,12 +206,8 @@ fn ends_word(text: &[char], at: usize) -> bool {
 
 /// Words that do not stand between a number and what it counts.
 fn is_link_word(word: &[char]) -> bool {
-    [
-        "of", "and", "the", "in", "to", "by", "with", "or", "at", "on", "for", "from", "was", "were", "as", "per",
-        "years", "days", "months",
-    ]
-    .iter()
-    .any(|w| w.chars().eq(word.iter().copied()))
+    word_at(word, 0)
+        .is_some_and(|w| w.is_in("of and the in to by with or at on for from was were as per years days months"))
 }
 
 #[cfg(test)]
@@ -275,7 +281,8 @@ mod tests {
             zh("數十萬人，第三軍，八國聯軍，兩國，英法兩軍，三人民公社，二元論，百名山，清朝兩人種，1864年兩國")
                 .is_empty()
         );
-        assert!(zh("三分之二人口").is_empty());
+        assert!(zh("三分之二人口，百人會議，五百人長，萬戶猛哥，一萬七、八千人，二、三十萬人").is_empty());
+        assert_eq!(zh("上千平方公里"), ["千平方公里 = 1000 km2 ~"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Chinese ends a sentence with 。！？；, English with . ! ? and its abbreviations and decimals are no ends. What stands in
 //! quotation marks or brackets is kept together, closing marks belong to the sentence that they close, and so do footnote
-//! marks behind the full stop. A line break always ends a sentence. The text may be folded or not.
+//! marks behind the full stop. A line break always ends a sentence. English must not be folded: capitals tell.
 
 use super::script::fold;
 use crate::document::Lang;
@@ -135,49 +135,56 @@ fn closers(text: &[char], begin: usize, end: usize, lang: Lang) -> Vec<Option<us
     closers
 }
 
-/// Words before a full stop that end no sentence.
-const ABBREVIATIONS: [&str; 62] = [
-    "mr", "mrs", "ms", "dr", "st", "ste", "prof", "rev", "hon", "gen", "maj", "col", "lt", "lieut", "capt", "cpt",
-    "cmdr", "adm", "sgt", "brig", "gov", "sen", "rep", "pres", "sr", "jr", "esq", "no", "nos", "vol", "vols", "p",
-    "pp", "ch", "fig", "ed", "eds", "trans", "cf", "vs", "v", "etc", "i.e", "e.g", "viz", "c", "ca", "approx", "b",
-    "d", "r", "fl", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec",
-];
+/// Words that a full stop behind them shortens; behind some of these a sentence can end all the same.
+const ABBREVIATIONS: &str = "mr mrs ms dr st ste prof rev hon gen maj col lt lieut capt cpt cmdr adm sgt brig gov sen rep pres \
+                             sr jr esq no nos vol vols p pp ch fig ed eds trans cf vs v etc viz c ca approx b d r fl jan feb \
+                             mar apr aug sept sep oct nov dec";
+const ALSO_LAST: &str = "etc jr sr esq d b";
 
+/// Words that mostly begin a sentence where they have a capital letter.
+const OPENERS: &str = "the this that these those he she it they his her its their in on at by for from after before during when \
+                       while as but and however although there an we";
+
+/// Whether the mark at `at` ends an English sentence.
 fn is_en_end(text: &[char], begin: usize, at: usize, end: usize) -> bool {
     match text[at] {
         '!' | '?' => true,
-        '.' => {
-            let next = text.get(at + 1).filter(|_| at + 1 < end).copied();
-            // Inside a number, an address, an abbreviation with inner points.
-            if next.is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | ';' | ':')) {
-                return false;
-            }
-            let word_start = text[begin..at]
-                .iter()
-                .rposition(|c| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '['))
-                .map_or(begin, |i| begin + i + 1);
-            let word: String = text[word_start..at].iter().flat_map(|c| c.to_lowercase()).collect();
-            let following = text[at + 1..end]
-                .iter()
-                .copied()
-                .find(|c| !c.is_whitespace() && !matches!(c, '"' | '”' | '\'' | '’' | ')' | '('));
-            let lower = following.is_some_and(char::is_lowercase);
-            let mut letters = word.chars();
-            // Initials: J. A. MacGahan; also U.S., where only a small letter after it shows that the sentence goes on.
-            let initial = matches!((letters.next(), letters.next()), (Some(c), None) if c.is_alphabetic() && c != 'i');
-            let title = ABBREVIATIONS.contains(&word.as_str());
-            let ambiguous = matches!(word.as_str(), "etc" | "no" | "d" | "b" | "c" | "v" | "jr" | "sr" | "esq" | "p");
-            match (initial || title, ambiguous && !initial, lower) {
-                (_, _, true) => false,
-                (true, true, false) => {
-                    following.is_none() || (!following.is_some_and(|c| c.is_ascii_digit()) && word != "no")
-                }
-                (true, false, false) => following.is_none(),
-                (false, _, false) => true,
-            }
-        }
+        '.' => is_full_stop(text, begin, at, end),
         _ => false,
     }
+}
+
+fn is_full_stop(text: &[char], begin: usize, at: usize, end: usize) -> bool {
+    // Inside a number, an address, an abbreviation with inner points.
+    let inside = |c: &char| c.is_alphanumeric() || matches!(c, ',' | ';' | ':');
+    if text[at + 1..end].first().is_some_and(inside) {
+        return false;
+    }
+    let starts = |c: &char| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '[');
+    let word_start = text[begin..at].iter().rposition(starts).map_or(begin, |i| begin + i + 1);
+    let word: String = text[word_start..at].iter().flat_map(|c| c.to_lowercase()).collect();
+    let next: String =
+        text[at + 1..end].iter().skip_while(|c| !c.is_alphanumeric()).take_while(|c| c.is_alphanumeric()).collect();
+    let Some(first) = next.chars().next() else { return true };
+    if first.is_lowercase() {
+        return false;
+    }
+    // The number of an item: 1. The treaty.
+    let opens = text[begin..word_start].iter().all(|c| c.is_whitespace());
+    if opens && word.chars().all(|c| c.is_ascii_digit()) {
+        return false;
+    }
+    let opener = || OPENERS.split_ascii_whitespace().any(|w| w == next.to_lowercase());
+    // Initials (J. A. Smith) and U.S.: a sentence ends with them where the next word opens one. Nicholas I. is a number.
+    let initials = word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
+    if initials && word != "i" {
+        return opener();
+    }
+    let listed = |list: &str| list.split_ascii_whitespace().any(|w| w == word);
+    if !listed(ABBREVIATIONS) {
+        return true;
+    }
+    listed(ALSO_LAST) && !first.is_ascii_digit() && opener()
 }
 
 #[cfg(test)]
@@ -249,6 +256,14 @@ mod tests {
         );
         assert_eq!(en("See p. 12 and no. 5 of vol. 2. Next."), ["See p. 12 and no. 5 of vol. 2.", "Next."]);
         assert_eq!(en("In 1864. In 1865."), ["In 1864.", "In 1865."]);
+        assert_eq!(
+            en("1. The U.S. Army left the U.S. In 1864 it fought."),
+            ["1. The U.S. Army left the U.S.", "In 1864 it fought."]
+        );
+        assert_eq!(
+            en("Under Nicholas I. Russia grew, etc. The end."),
+            ["Under Nicholas I.", "Russia grew, etc.", "The end."]
+        );
     }
 
     #[test]

@@ -94,6 +94,17 @@ fn there_are_no_blank_nodes() {
 }
 
 #[test]
+fn nothing_stands_at_two_places() {
+    let mut starts = std::collections::HashMap::new();
+    for quad in reader().store().iter().map(Result::unwrap) {
+        if quad.predicate == crate::graph::vocab::oa::START {
+            assert_eq!(starts.insert(quad.subject.clone(), quad.object), None, "{}", quad.subject);
+        }
+    }
+    assert!(starts.len() >= 14, "a quote and a subject for each of seven facts");
+}
+
+#[test]
 fn turtle_reads_as_people_write_it() {
     let text = String::from_utf8(exported(&reader(), &Selection::Default, Format::Turtle, false)).unwrap();
     let block = text.split("\n\n").find(|b| b.starts_with("e:清朝")).unwrap();

@@ -4,7 +4,6 @@
 //! before the era (唐貞觀), the number of years that an era had, and the years that the text is about tell them apart.
 
 use crate::text::script::fold_str;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const ERAS: &str = include_str!("../data/eras.tsv");
@@ -43,26 +42,33 @@ struct Named {
     eras: Vec<usize>,
 }
 
-/// The eras, and their names by first character.
+/// The eras and their names.
 pub struct EraTable {
     pub eras: Vec<Era>,
-    by_first: HashMap<char, Vec<Named>>,
+    /// The names, sorted by first character, longer ones first.
+    names: Vec<Named>,
+    /// For each character of the Basic Multilingual Plane, where its names begin in `names`; `u16::MAX` for none.
+    first: Vec<u16>,
 }
 
 static TABLE: LazyLock<EraTable> = LazyLock::new(|| {
     let eras: Vec<Era> = ERAS.lines().filter(|line| !line.starts_with('#')).filter_map(parse).collect();
-    let mut by_first: HashMap<char, Vec<Named>> = HashMap::new();
+    let mut names: Vec<Named> = Vec::new();
     for (index, era) in eras.iter().enumerate() {
         let name: Vec<char> = era.name.chars().collect();
-        let Some(&first) = name.first() else { continue };
-        let names = by_first.entry(first).or_default();
         match names.iter_mut().find(|n| n.name == name) {
             Some(named) => named.eras.push(index),
             None => names.push(Named { name, eras: vec![index] }),
         }
-        names.sort_by_key(|n| std::cmp::Reverse(n.name.len()));
     }
-    EraTable { eras, by_first }
+    names.sort_by_key(|n| (n.name.first().copied(), std::cmp::Reverse(n.name.len())));
+    let mut first = vec![u16::MAX; 0x1_0000];
+    for (index, named) in names.iter().enumerate().rev() {
+        if let Some(slot) = named.name.first().and_then(|&c| first.get_mut(c as usize)) {
+            *slot = index as u16;
+        }
+    }
+    EraTable { eras, names, first }
 });
 
 fn parse(line: &str) -> Option<Era> {
@@ -94,13 +100,15 @@ pub fn table() -> &'static EraTable {
 impl EraTable {
     /// The characters that era names begin with.
     pub fn first_characters(&self) -> impl Iterator<Item = char> {
-        self.by_first.keys().copied()
+        self.names.iter().filter_map(|n| n.name.first().copied())
     }
 
     /// The longest era name that the text begins with: its length, and the eras that bear it.
     pub fn at(&self, folded: &[char]) -> Option<(usize, &[usize])> {
-        let names = self.by_first.get(folded.first()?)?;
-        let named = names.iter().find(|n| folded.starts_with(&n.name))?;
+        let first = *folded.first()?;
+        let begin = *self.first.get(first as usize)?;
+        let names = self.names.get(usize::from(begin)..)?.iter().take_while(|n| n.name.first() == Some(&first));
+        let named = names.into_iter().find(|n| folded.starts_with(&n.name))?;
         Some((named.name.len(), &named.eras))
     }
 

@@ -27,6 +27,31 @@ pub enum TimeExpr {
     Before(Moment),
 }
 
+impl TimeExpr {
+    /// The moment that it names, of a range the first.
+    pub fn first(&self) -> &Moment {
+        match self {
+            TimeExpr::At(moment) | TimeExpr::Range(moment, _) | TimeExpr::Since(moment) | TimeExpr::Before(moment) => {
+                moment
+            }
+        }
+    }
+
+    /// Whether it says its year, decade or century itself and needs nothing that was said before.
+    pub fn stands_alone(&self) -> bool {
+        match &self.first().when {
+            When::Date(date) => match date.year {
+                Some(Year::Number(_) | Year::Era { .. }) => true,
+                Some(Year::Cycle { ref eras, .. }) => !eras.is_empty(),
+                Some(Year::Short(_) | Year::Relative(_)) | None => false,
+            },
+            When::Decade { century, .. } => century.is_some(),
+            When::Century(_) | When::Reign(_) => true,
+            When::Shift { .. } => false,
+        }
+    }
+}
+
 /// A point or stretch of time that one expression names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment {

@@ -6,6 +6,8 @@
 //!   Gregorian calendar, EDTF, and how it was worked out.
 //! - [`lunar`] is the Chinese calendar, [`era`] the reign eras, [`day`] the arithmetic of days.
 
+mod anchor;
+mod calendars;
 pub mod context;
 pub mod day;
 mod en;

@@ -75,6 +75,8 @@ times! { en:
          "16 May 1858 (O.S.) = 1858-05-28", "28 May 1858 N.S. = 1858-05-28"];
     english_names: "the 1839 campaign, the Treaty of 1842, the War of 1812." => ["1839 = 1839", "1842 = 1842", "1812 = 1812"];
     english_no_dates: "1500 men, a force of 1500 men, with 2000 horses, they may march, 30,000 in all, some 1800 soldiers, 12 guns, in may ways, the 26th regiment, August personages, 3.1881, No. 1842x, fighting and 2000 to guard, companies of 1200 carts to move, about 1500 people" => ["may = ?"];
+    english_footnotes_and_books: "died on 23 November 1940.5 Two, in 1901.1 He, Smith, A. (2001), two months earlier than most, 28(15) June 1913, on April 26, 363, he" =>
+        ["23 November 1940 = 1940-11-23", "1901 = 1901", "28(15) June 1913 = 1913-06-28", "April 26, 363 = 0363-04-26"];
     english_lists: "in 1838, 1840 and 1842; 1894–5; by 1868 Russia, from 1206 to 1368, Around 1602, some; the morning of the 29th a man" =>
         ["1838 = 1838", "1840 = 1840", "1842 = 1842", "1894–5 = 1894/1895", "1868 = 1868", "from 1206 to 1368 = 1206/1368", "Around 1602 = 1602~", "the 29th = ?"];
 }
@@ -135,7 +137,7 @@ times! {
         ["同治元年 = 1862", "乾隆二十三年冬 = 1758", "同治十年 = 1871", "民國三十年5月 = 1941-05", "昭和20年8月15日 = 1945-08-15",
          "明治三年 = 1870", "貞觀三年 = 0629"];
     era_months: "光緒六年十二月，光緒7年3月2日，乾隆帝二十年" => ["光緒六年十二月 = 1881-01~", "光緒7年3月2日 = 1881-03-31"];
-    reigns: "康熙年間，乾隆末年，光緒初" => ["康熙年間 = 1662/1722", "乾隆末年 = 1736/1796", "光緒初 = 1875/1908"];
+    reigns: "康熙年間，乾隆末年，光緒初" => ["康熙年間 = 1662/1722", "乾隆末年 = 1736/1795", "光緒初 = 1875/1908"];
     lunar_days_take_the_lunar_year: "光緒七年正月二十六日簽訂，四月廿七批准，閏七月初一，十二月" =>
         ["光緒七年正月二十六日 = 1881-02-24", "四月廿七 = 1881-05-24", "閏七月初一 = 1881-08-25", "十二月 = 1882-02~"];
     lunar_after_gregorian_in_brackets: "同治三年（1864年）九月初七" => ["同治三年 = 1864", "1864年 = 1864", "九月初七 = 1864-10-07"];
@@ -202,6 +204,24 @@ fn peeking_leaves_the_context_as_it_was() {
     assert_eq!(edtf(context.resolve(&times("6月")[0].expr, "6月")).as_deref(), Some("1864-06"));
     context.reset();
     assert_eq!(context.resolve(&times("6月")[0].expr, "6月"), None);
+}
+
+#[test]
+fn both_ends_of_a_range_are_times() {
+    let ends = |text: &str| {
+        let times = find_times(&text.chars().collect::<Vec<_>>(), Lang::Zh);
+        TimeContext::new().ends(&times[0].expr, text).map(|(a, b)| format!("{} {}", a.edtf, b.edtf))
+    };
+    assert_eq!(ends("1864年10月7日至11日").as_deref(), Some("1864-10-07 1864-10-11"));
+    assert_eq!(ends("约1627年-1680年6月").as_deref(), Some("1627~ 1680-06"));
+    assert_eq!(ends("1864年"), None);
+}
+
+#[test]
+fn times_that_need_nothing_before_are_told() {
+    let alone = |text: &str| find_times(&text.chars().collect::<Vec<_>>(), Lang::Zh)[0].expr.stands_alone();
+    assert!(["1864年", "19世纪", "1860年代", "光绪七年", "1864至1877年"].into_iter().all(alone));
+    assert!(!["6月4日", "次年", "60年代", "三年后", "甲午年"].into_iter().any(alone));
 }
 
 #[test]

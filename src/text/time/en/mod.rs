@@ -21,7 +21,7 @@ pub fn find(text: &[char]) -> Vec<TimeMention> {
             at += 1;
             continue;
         }
-        if (c.is_ascii_digit() || may_begin(c))
+        if (c.is_ascii_digit() || words::may_begin(text, at))
             && let Some((expr, end)) = mention_at(text, at, found.last().map(|m| m.span.end()))
         {
             found.push(TimeMention { span: Span::new(at, end), expr });
@@ -45,16 +45,13 @@ fn is_digit(text: &[char], at: usize) -> bool {
     text.get(at).is_some_and(char::is_ascii_digit)
 }
 
-/// Letters that words of time begin with.
-fn may_begin(c: char) -> bool {
-    c.is_ascii_lowercase() && !matches!(c, 'g' | 'h' | 'k' | 'p' | 'q' | 'r' | 'v' | 'x' | 'y' | 'z')
-}
-
 /// Whether the words before make a bare number a year, or a word such as "may" a month. `previous`: where the mention
 /// before ends; 1864 and 1865 are both years.
 fn licensed(text: &[char], at: usize, previous: Option<usize>) -> bool {
-    if at.checked_sub(1).is_some_and(|i| matches!(text[i], '(' | '[')) {
-        return true;
+    if let Some(open) = at.checked_sub(1).filter(|&i| matches!(text[i], '(' | '[')) {
+        // Behind the initials of a name it is the year of a book: Smith, A. (2001).
+        let book = text[..open].iter().rev().find(|c| **c != ' ').is_some_and(|c| matches!(c, '.' | ','));
+        return !book;
     }
     if previous.is_some_and(|end| {
         at - end <= 6 && [", ", " and ", ", and ", " or "].iter().any(|w| w.chars().eq(text[end..at].iter().copied()))
@@ -63,12 +60,12 @@ fn licensed(text: &[char], at: usize, previous: Option<usize>) -> bool {
     }
     let Some(word) = word_before(text, at) else { return false };
     let digits = digits_at(text, at);
-    match (words::sureness(word.as_str()), digits) {
+    match (words::sureness(&word), digits) {
         (Sureness::Sure, _) | (Sureness::Weak, None) => true,
         (Sureness::Weak, Some(d)) => {
             let end = at + d.len;
             let next = space(text, end).and_then(|s| word_at(text, s));
-            let single = next.is_none_or(|w| !w.as_str().ends_with('s') && !words::is_counted(w.as_str()));
+            let single = next.is_none_or(|w| !w.as_str().ends_with('s') && !words::is_counted(&w));
             d.value >= 1400 && (words::ends_phrase(text, end) || (single && word.as_str() != "of" && d.value >= 1600))
         }
         (Sureness::None, _) => false,
@@ -81,7 +78,7 @@ fn attributive(text: &[char], at: usize) -> bool {
     let article =
         word_before(text, at).is_some_and(|w| matches!(w.as_str(), "the" | "a" | "an" | "his" | "their" | "its"));
     let next = space(text, at + digits.len).and_then(|s| word_at(text, s));
-    article && next.is_some_and(|w| !w.as_str().ends_with('s') && !words::is_counted(w.as_str()))
+    article && next.is_some_and(|w| !w.as_str().ends_with('s') && !words::is_counted(&w))
 }
 
 /// The time that begins at `at`, and where it ends.
@@ -266,7 +263,7 @@ fn short_range(text: &[char], at: usize) -> Option<(TimeExpr, usize)> {
         4 => second.value,
         _ => return None,
     };
-    let counted = space(text, end).and_then(|s| word_at(text, s)).is_some_and(|w| words::is_counted(w.as_str()));
+    let counted = space(text, end).and_then(|s| word_at(text, s)).is_some_and(|w| words::is_counted(&w));
     let plausible = first.len == 4
         && (1000..=2100).contains(&first.value)
         && first.value < last

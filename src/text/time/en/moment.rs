@@ -13,13 +13,18 @@ pub fn moment_of(date: Date) -> Moment {
 
 /// The point of time at `at`, and where it ends. `licensed`: the words before show that a bare number is a year.
 pub fn at(text: &[char], at: usize, licensed: bool) -> Option<(Moment, usize)> {
-    let (mut moment, end) = day_first(text, at)
-        .or_else(|| month_first(text, at, licensed))
-        .or_else(|| season(text, at))
-        .or_else(|| part(text, at))
-        .or_else(|| century(text, at))
-        .or_else(|| decade(text, at))
-        .or_else(|| year(text, at, licensed))?;
+    let (mut moment, end) = if text.get(at)?.is_ascii_digit() {
+        day_first(text, at)
+            .or_else(|| century(text, at))
+            .or_else(|| decade(text, at))
+            .or_else(|| year(text, at, licensed))?
+    } else {
+        month_first(text, at, licensed)
+            .or_else(|| season(text, at))
+            .or_else(|| part(text, at))
+            .or_else(|| century(text, at))
+            .or_else(|| year(text, at, licensed))?
+    };
     let (calendar, end) = style_after(text, end);
     moment.calendar = moment.calendar.or(calendar);
     Some((moment, end))
@@ -67,11 +72,16 @@ fn month_at(text: &[char], at: usize) -> Option<(u8, usize)> {
 
 /// A year of three or four figures after a month, perhaps behind a comma.
 fn year_after(text: &[char], at: usize) -> Option<(i32, usize)> {
-    let at = at + usize::from(text.get(at) == Some(&','));
-    let from = space(text, at)?;
+    let comma = text.get(at) == Some(&',');
+    let from = space(text, at + usize::from(comma))?;
     let from = over(text, from, "of");
-    let (year, end) = year_number(text, from)?;
-    let counted = space(text, end).and_then(|s| word_at(text, s)).is_some_and(|w| words::is_counted(w.as_str()));
+    // The third century has years of three figures: April 26, 363.
+    let short = || {
+        let digits = digits_at(text, from).filter(|d| comma && d.len == 3 && d.value >= 100)?;
+        words::ends_phrase(text, from + 3).then_some((digits.value as i32, from + 3))
+    };
+    let (year, end) = year_number(text, from).or_else(short)?;
+    let counted = space(text, end).and_then(|s| word_at(text, s)).is_some_and(|w| words::is_counted(&w));
     (!counted).then_some((year, end))
 }
 
@@ -87,8 +97,8 @@ fn year_number(text: &[char], at: usize) -> Option<(i32, usize)> {
             _ => {}
         }
     }
-    let more = text.get(end).is_some_and(|c| c.is_alphanumeric())
-        || (matches!(text.get(end), Some(',' | '.')) && text.get(end + 1).is_some_and(char::is_ascii_digit));
+    // A footnote mark can stand behind the full stop: 1940.5 is no decimal.
+    let more = text.get(end).is_some_and(|c| c.is_alphanumeric());
     (digits.len == 4 && (1000..=2100).contains(&value) && !more).then_some((value, end))
 }
 
@@ -104,6 +114,7 @@ fn day_number(number: u8) -> Option<DayOfMonth> {
 fn day_first(text: &[char], at: usize) -> Option<(Moment, usize)> {
     let (mut day, mut end) = day_at(text, at)?;
     let both = match (text.get(end), text.get(end + 1)) {
+        (Some('(' | '['), _) => day_at(text, end + 1).filter(|(_, e)| matches!(text.get(*e), Some(')' | ']'))),
         (Some(' '), Some('(' | '[')) => day_at(text, end + 2).filter(|(_, e)| matches!(text.get(*e), Some(')' | ']'))),
         (Some('/'), _) => day_at(text, end + 1).map(|(d, e)| (d, e - 1)),
         _ => None,
@@ -149,7 +160,7 @@ fn month_first(text: &[char], at: usize, licensed: bool) -> Option<(Moment, usiz
     let thousand =
         |after: usize| text.get(after) == Some(&',') && text.get(after + 1).is_some_and(char::is_ascii_digit);
     let counted =
-        |after: usize| space(text, after).and_then(|s| word_at(text, s)).is_some_and(|w| words::is_counted(w.as_str()));
+        |after: usize| space(text, after).and_then(|s| word_at(text, s)).is_some_and(|w| words::is_counted(&w));
     if let Some((day, after)) = day.filter(|(_, after)| !thousand(*after) && !counted(*after)) {
         date.day = day_number(day);
         end = after;
@@ -164,7 +175,7 @@ fn month_first(text: &[char], at: usize, licensed: bool) -> Option<(Moment, usiz
     }
     // May-June.
     let joined = text.get(end) == Some(&'-') && month_at(text, end + 1).is_some();
-    let free = licensed || joined || !words::is_other_word(word.as_str());
+    let free = licensed || joined || !words::is_other_word(&word);
     free.then(|| (moment_of(date), end))
 }
 
@@ -191,6 +202,9 @@ pub fn relative_word(text: &[char], at: usize, unit: &str) -> Option<(i32, usize
         ("this same", 0),
         ("the very next", 1),
     ];
+    if !word_at(text, at)?.is_in("the that this same following previous") {
+        return None;
+    }
     WORDS.iter().find_map(|(word, shift)| {
         let end = phrase(text, at, word).and_then(|end| space(text, end))?;
         Some((*shift, has(text, end, unit)?))
@@ -277,7 +291,7 @@ fn year(text: &[char], at: usize, licensed: bool) -> Option<(Moment, usize)> {
     }
     let (year, end) = year_number(text, at)?;
     let named = end > at + digits_at(text, at)?.len;
-    let counted = space(text, end).and_then(|s| word_at(text, s)).is_some_and(|w| words::is_counted(w.as_str()));
+    let counted = space(text, end).and_then(|s| word_at(text, s)).is_some_and(|w| words::is_counted(&w));
     let joined = matches!(text.get(end), Some('-' | '/')) && text.get(end + 1).is_some_and(|c| c.is_alphabetic());
     (named || (licensed && !counted && !joined)).then(|| (of(year), end))
 }
@@ -317,7 +331,7 @@ pub fn relative(text: &[char], at: usize) -> Option<(Moment, usize)> {
     let turn = word_at(text, space(text, unit.end)?)?;
     let sign = match turn.as_str() {
         "later" | "afterwards" | "afterward" => 1,
-        "earlier" => -1,
+        "earlier" if space(text, turn.end).and_then(|s| has(text, s, "than")).is_none() => -1,
         _ => return None,
     };
     let shift = When::Shift { years: sign * years, months: sign * months, days: sign * days };

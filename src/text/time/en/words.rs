@@ -2,36 +2,16 @@
 
 use super::super::expr::Part;
 use crate::text::number::digits_at;
-use crate::text::number_en::small_word;
+use crate::text::number_en::{SMALL_WORDS, small_word};
+pub use crate::text::word::word_at;
+use crate::text::word::{Word, WordSet};
+use std::sync::LazyLock;
 
-/// A word of the text, if it is ASCII and not longer than words of time are.
-#[derive(Clone, Copy)]
-pub struct Word {
-    letters: [u8; 12],
-    len: usize,
-    /// Where it ends.
-    pub end: usize,
-}
-
-impl Word {
-    pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.letters[..self.len]).unwrap_or("")
-    }
-}
-
-/// The word that begins at a place, `None` where none of the right kind does.
-pub fn word_at(text: &[char], at: usize) -> Option<Word> {
-    let mut word = Word { letters: [0; 12], len: 0, end: at };
-    while let Some(c) = text.get(word.end).filter(|c| c.is_alphabetic()) {
-        if !c.is_ascii() || word.len == word.letters.len() {
-            return None;
-        }
-        word.letters[word.len] = *c as u8;
-        word.len += 1;
-        word.end += 1;
-    }
-    (word.len > 0).then_some(word)
-}
+const MONTHS: &str = "january february march april may june july august september october november december";
+const SHORT_MONTHS: &str = "jan feb mar apr may jun jul aug sep oct nov dec sept";
+const SEASONS: &str = "spring summer autumn fall winter";
+const ORDINALS: &str = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth \
+                        fifteenth sixteenth seventeenth eighteenth nineteenth twentieth";
 
 /// Where the word ends, if it stands at a place.
 pub fn has(text: &[char], at: usize, word: &str) -> Option<usize> {
@@ -64,49 +44,62 @@ pub fn word_before(text: &[char], at: usize) -> Option<Word> {
     word_at(text, begin).filter(|w| w.end == end)
 }
 
+/// The words that a time can begin with.
+static STARTS: LazyLock<WordSet> = LazyLock::new(|| {
+    let small = "the that this same following previous a an beginning start middle end since after from between before until \
+                 till c ca circa about around approximately early mid late later ad";
+    WordSet::new(&[small, MONTHS, SHORT_MONTHS, SEASONS, ORDINALS, SMALL_WORDS])
+});
+
+/// Whether a time can begin with the word at a place: most words are passed over here.
+pub fn may_begin(text: &[char], at: usize) -> bool {
+    let Some(word) = word_at(text, at).filter(|w| STARTS.contains(w)) else { return false };
+    let next = || space(text, word.end);
+    let next_is = |list: &str| next().and_then(|s| word_at(text, s)).is_some_and(|w| w.is_in(list));
+    match word.as_str() {
+        "the" => {
+            next().and_then(|s| text.get(s)).is_some_and(char::is_ascii_digit)
+                || next_is("same following next very previous preceding first second beginning start middle end")
+        }
+        "that" | "this" => next_is("same year month day"),
+        "same" | "following" | "previous" => next_is("year month day"),
+        "a" | "an" => next_is("year decade month week day"),
+        "first" | "second" => next_is("half century centuries and to") || text.get(word.end) == Some(&'-'),
+        "beginning" | "start" | "middle" | "end" => next_is("of"),
+        // What they introduce begins with a number or a word of time too.
+        "since" | "after" | "from" | "between" | "before" | "until" | "till" | "about" | "around" | "approximately"
+        | "early" | "later" | "late" => {
+            let hyphen = text.get(word.end) == Some(&'-');
+            let from = if hyphen { Some(word.end + 1) } else { next() };
+            let begins = |s: usize| {
+                text.get(s).is_some_and(char::is_ascii_digit)
+                    || word_at(text, s).is_some_and(|w| STARTS.contains(&w) || w.as_str() == "in")
+            };
+            from.is_some_and(begins)
+        }
+        other if month(other).is_some() || season(other).is_some() => true,
+        other if ordinal_word(other).is_some() => {
+            next_is("century centuries and to") || text.get(word.end) == Some(&'-')
+        }
+        "twenty" => true,
+        other if small_word(other).is_some() => next_is("year years decade decades month months week weeks day days"),
+        _ => true,
+    }
+}
+
+/// The number of a month's name, or of its usual abbreviation.
 pub fn month(word: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    const SHORT: [&str; 13] = ["jan", "feb", "mar", "apr", "", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "sept"];
-    let index =
-        MONTHS.iter().position(|m| *m == word).or_else(|| SHORT.iter().position(|m| *m == word && !m.is_empty()))?;
+    let place = |list: &str| list.split_ascii_whitespace().position(|m| m == word);
+    let index = place(MONTHS).or_else(|| place(SHORT_MONTHS))?;
     Some(if index == 12 { 9 } else { index as u8 + 1 })
 }
 
-/// Words that are months only beside a day, a year or a preposition.
-pub fn is_other_word(word: &str) -> bool {
-    matches!(
-        word,
-        "may"
-            | "march"
-            | "mar"
-            | "jan"
-            | "august"
-            | "sep"
-            | "dec"
-            | "jun"
-            | "jul"
-            | "oct"
-            | "nov"
-            | "apr"
-            | "feb"
-            | "aug"
-            | "sept"
-    )
+/// Whether a month's name is also another word: it is a month only beside a day, a year or a preposition.
+pub fn is_other_word(word: &Word) -> bool {
+    word.is_in("may march august") || word.is_in(SHORT_MONTHS)
 }
 
+/// A season as a part of the year.
 pub fn season(word: &str) -> Option<Part> {
     Some(match word {
         "spring" => Part::Spring,
@@ -137,6 +130,9 @@ pub fn part_at(text: &[char], at: usize) -> Option<(Part, usize)> {
         ("late", Part::Late),
         ("later", Part::Late),
     ];
+    if !word_at(text, at)?.is_in("the first second beginning start middle end early mid late later") {
+        return None;
+    }
     let (part, end) = PHRASES.iter().find_map(|(p, part)| Some((*part, phrase(text, at, p)?)))?;
     let from = if text.get(end) == Some(&'-') { end + 1 } else { space(text, end)? };
     let from = ["in ", "the "].iter().fold(from, |from, article| over(text, from, article));
@@ -165,29 +161,7 @@ pub fn ordinal_at(text: &[char], at: usize) -> Option<(u32, usize)> {
 }
 
 fn ordinal_word(word: &str) -> Option<u32> {
-    const WORDS: [&str; 20] = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-    ];
-    WORDS.iter().position(|w| *w == word).map(|i| i as u32 + 1)
+    ORDINALS.split_ascii_whitespace().position(|w| w == word).map(|i| i as u32 + 1)
 }
 
 /// How sure the word before a number makes it that the number is a year.
@@ -201,13 +175,16 @@ pub enum Sureness {
 }
 
 /// What the word before a number tells.
-pub fn sureness(word: &str) -> Sureness {
-    match word {
-        "in" | "since" | "during" | "until" | "till" | "before" | "circa" | "ca" | "c" | "year" | "early" | "late"
-        | "mid" | "spring" | "summer" | "autumn" | "fall" | "winter" | "between" | "throughout" | "ad" | "born"
-        | "died" | "d" | "r" | "reigned" => Sureness::Sure,
-        "of" | "by" | "from" | "after" | "about" | "around" | "approximately" | "founded" => Sureness::Weak,
-        _ => Sureness::None,
+pub fn sureness(word: &Word) -> Sureness {
+    if word.is_in(
+        "in since during until till before circa ca c year early late mid between throughout ad born died d r reigned",
+    ) || word.is_in(SEASONS)
+    {
+        Sureness::Sure
+    } else if word.is_in("of by from after about around approximately founded") {
+        Sureness::Weak
+    } else {
+        Sureness::None
     }
 }
 
@@ -219,171 +196,21 @@ pub fn ends_phrase(text: &[char], at: usize) -> bool {
     let Some(word) = word_at(text, from) else {
         return text.get(from).is_none_or(|c| !c.is_alphanumeric());
     };
-    matches!(
-        word.as_str(),
-        "the"
-            | "a"
-            | "an"
-            | "was"
-            | "were"
-            | "is"
-            | "are"
-            | "had"
-            | "has"
-            | "have"
-            | "did"
-            | "he"
-            | "she"
-            | "they"
-            | "it"
-            | "his"
-            | "her"
-            | "their"
-            | "its"
-            | "this"
-            | "that"
-            | "these"
-            | "there"
-            | "when"
-            | "while"
-            | "where"
-            | "which"
-            | "who"
-            | "until"
-            | "till"
-            | "and"
-            | "but"
-            | "or"
-            | "in"
-            | "on"
-            | "at"
-            | "with"
-            | "by"
-            | "under"
-            | "for"
-            | "from"
-            | "after"
-            | "before"
-            | "as"
-            | "into"
-            | "onwards"
-            | "onward"
-            | "he's"
-            | "would"
-            | "could"
-            | "between"
-            | "during"
-            | "because"
-            | "so"
-            | "through"
-            | "against"
-            | "saw"
-            | "some"
-            | "most"
-            | "all"
-            | "both"
-            | "only"
-            | "however"
-            | "although"
-            | "after-"
-            | "marked"
+    word.is_in(
+        "the a an was were is are had has have did would could he she they it his her their its this that these there some \
+         most all both only when while where which who because so although however until till and but or in on at with by \
+         under for from after before as into between during through against onward onwards saw marked",
     )
 }
 
 /// Whether the number before such a word counts it and is no year: 1500 men.
-pub fn is_counted(word: &str) -> bool {
-    matches!(
-        word,
-        "men"
-            | "man"
-            | "soldiers"
-            | "troops"
-            | "people"
-            | "persons"
-            | "inhabitants"
-            | "warriors"
-            | "fighters"
-            | "horsemen"
-            | "cavalry"
-            | "infantry"
-            | "prisoners"
-            | "civilians"
-            | "households"
-            | "families"
-            | "ships"
-            | "guns"
-            | "cannon"
-            | "cannons"
-            | "horses"
-            | "camels"
-            | "square"
-            | "km"
-            | "kilometres"
-            | "kilometers"
-            | "miles"
-            | "metres"
-            | "meters"
-            | "m"
-            | "ft"
-            | "feet"
-            | "acres"
-            | "hectares"
-            | "tons"
-            | "tonnes"
-            | "kg"
-            | "rubles"
-            | "roubles"
-            | "taels"
-            | "pounds"
-            | "dollars"
-            | "francs"
-            | "marks"
-            | "yen"
-            | "years"
-            | "days"
-            | "months"
-            | "hours"
-            | "houses"
-            | "villages"
-            | "others"
-            | "dead"
-            | "killed"
-            | "wounded"
-            | "casualties"
-            | "strong"
-            | "versts"
-            | "rifles"
-            | "turkmens"
-            | "cossacks"
-            | "russians"
-            | "slaves"
-            | "members"
-            | "copies"
-            | "pages"
-            | "lines"
-            | "seats"
-            | "million"
-            | "thousand"
-            | "hundred"
-            | "regulars"
-            | "irregulars"
-            | "settlers"
-            | "refugees"
-            | "students"
-            | "workers"
-            | "votes"
-            | "british"
-            | "volts"
-            | "watts"
-            | "islands"
-            | "species"
-            | "aircraft"
-            | "tanks"
-            | "planes"
-            | "riders"
-            | "men's"
-            | "per"
-            | "percent"
-            | "sepoys"
+pub fn is_counted(word: &Word) -> bool {
+    word.is_in(
+        "men man soldiers troops people persons inhabitants warriors fighters horsemen riders cavalry infantry regulars \
+         irregulars sepoys prisoners civilians settlers refugees slaves students workers \
+         members others dead killed wounded casualties strong households families houses villages islands ships guns cannon \
+         cannons rifles tanks aircraft planes horses camels species square km kilometres kilometers miles metres meters m ft \
+         feet acres hectares versts tons tonnes kg rubles roubles taels pounds dollars francs marks yen years days months \
+         hours copies pages lines seats votes million thousand hundred per percent volts watts",
     )
 }

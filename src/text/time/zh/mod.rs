@@ -17,25 +17,66 @@ use crate::span::Span;
 use crate::text::number::{chinese_digit, digits_at};
 use std::sync::LazyLock;
 
-/// For each character of the Basic Multilingual Plane, whether a time can begin with it.
-static STARTS: LazyLock<Vec<bool>> = LazyLock::new(|| {
-    let mut starts = vec![false; 0x1_0000];
-    let words = "0123456789〇零一二三四五六七八九十廿卅两正腊冬闰公西前同当次翌隔明是该第年岁自从由约大儒俄旧农阴夏新上甲乙丙丁戊己庚辛壬癸";
-    for c in words.chars().chain(era::table().first_characters()) {
+/// Characters that words of time begin with.
+const WORDS: &str = "0123456789〇零一二两三四五六七八九十廿卅正腊冬闰公西前上同当次翌隔明是该第年岁自从由约大儒俄格旧农阴夏中新\
+                     甲乙丙丁戊己庚辛壬癸";
+const WORD: u8 = 1;
+const ERA: u8 = 2;
+
+/// For each character of the Basic Multilingual Plane, whether a word of time or the name of an era can begin with it.
+static STARTS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut starts = vec![0; 0x1_0000];
+    let words = WORDS.chars().map(|c| (c, WORD));
+    for (c, kind) in words.chain(era::table().first_characters().map(|c| (c, ERA))) {
         if let Some(start) = starts.get_mut(c as usize) {
-            *start = true;
+            *start |= kind;
         }
     }
     starts
 });
+
+/// Whether a time can begin with the two characters at a place: most places are passed over here.
+fn may_begin(starts: &[u8], text: &[char], at: usize) -> bool {
+    let kind = |c: char| starts.get(c as usize).copied().unwrap_or(0);
+    let first = text[at];
+    match kind(first) {
+        0 => false,
+        ERA => era::table().at(&text[at..]).is_some(),
+        _ => {
+            let next = text.get(at + 1).copied().unwrap_or('\n');
+            let word = match first {
+                '大' => matches!(next, '约' | '概'),
+                '同' => matches!(next, '年' | '月' | '日' | '一'),
+                '当' => matches!(next, '年' | '月' | '日' | '天'),
+                '次' | '翌' | '隔' | '是' | '该' => matches!(next, '年' | '月' | '日' | '天'),
+                '明' => next == '年',
+                '第' => next == '二',
+                '公' | '西' => matches!(next, '元' | '历'),
+                '上' => next == '世',
+                '儒' => next == '略',
+                '俄' => matches!(next, '历' | '国' | '旧'),
+                '格' => next == '里',
+                '旧' | '农' | '阴' | '夏' | '中' | '新' => next == '历',
+                '岁' => next == '末',
+                '年' => matches!(next, '底' | '末' | '初'),
+                '自' | '从' | '由' | '约' | '前' => kind(next) != 0 || matches!(next, '于' | '为' | '在' | ' '),
+                '甲' | '乙' | '丙' | '丁' | '戊' | '己' | '庚' | '辛' | '壬' | '癸' => {
+                    "子丑寅卯辰巳午未申酉戌亥".contains(next)
+                }
+                _ => true,
+            };
+            word || (kind(first) & ERA != 0 && era::table().at(&text[at..]).is_some())
+        }
+    }
+}
 
 /// The times of a folded Chinese text, in order, none overlapping another.
 pub fn find(text: &[char]) -> Vec<TimeMention> {
     let starts = &*STARTS;
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(&c) = text.get(at) {
-        if !starts.get(c as usize).copied().unwrap_or(false) {
+    while at < text.len() {
+        if !may_begin(starts, text, at) {
             at += 1;
             continue;
         }

@@ -1,0 +1,119 @@
+//! What the captures of a pattern hold: names, lists of names, words.
+
+use super::discourse::Filled;
+use super::line::{Line, TokenKind};
+use super::read::{Object, Reading};
+use crate::span::Span;
+
+impl Reading<'_> {
+    /// What a capture holds: entities, or else its words.
+    pub(super) fn captured(&self, line: &Line, from: usize, to: usize) -> Vec<Object> {
+        let mut entities = Vec::new();
+        let mut plain = 0;
+        for t in from..to {
+            match line.tokens[t].kind {
+                // 京津: one-character forms of places side by side are two, not one in the other.
+                TokenKind::Entity(m)
+                    if line.tokens[t].span.len() == 1
+                        && *self.mentions.mentions[m].class == *self.extractor.domain.classes.place => {}
+                TokenKind::Entity(_) | TokenKind::Pronoun(_) => {
+                    entities.extend(self.resolve(line, t, &[]).into_iter().map(Object::Entity));
+                }
+                TokenKind::Char('、' | '与' | '和' | '及' | ',' | '以') => {}
+                _ => plain += 1,
+            }
+        }
+        if plain == 0 && !entities.is_empty() {
+            return entities;
+        }
+        let span = line.span(from, to);
+        vec![Object::Literal(self.document.slice(span).trim().to_string(), span)]
+    }
+
+    /// The members of a list of captured words: names between 、 and 或 are each one, brackets are left out.
+    pub(super) fn listed(&self, line: &Line, from: usize, to: usize) -> Vec<Object> {
+        let mut out = Vec::new();
+        let (mut first, mut depth) = (from, 0);
+        for t in from..=to {
+            let symbol = line.tokens.get(t).filter(|_| t < to).map(|t| t.symbol);
+            // 和 may be part of a name, unless one of its sides is quoted.
+            let quoted = || {
+                line.tokens[t - 1].symbol == '》' || line.tokens.get(t + 1).is_some_and(|t| matches!(t.symbol, '《' | '“' | '「'))
+            };
+            let splits = match symbol {
+                None => true,
+                Some('(') => depth == 0,
+                Some('、' | '或' | ',' | '，') => depth == 0,
+                Some('和' | '及' | '与') => depth == 0 && t > from && quoted(),
+                Some(_) => false,
+            };
+            if splits && first < t {
+                let (mut a, mut b) = (first, t);
+                let mark = |t: usize| {
+                    matches!(line.tokens[t].kind, TokenKind::Char(c) if !c.is_alphanumeric() && !matches!(c, '·' | '‧' | '．'))
+                };
+                while a < b && mark(a) {
+                    a += 1;
+                }
+                while a < b && mark(b - 1) {
+                    b -= 1;
+                }
+                if a < b && depth == 0 {
+                    let single = b - a == 1 && matches!(line.tokens[a].kind, TokenKind::Entity(_));
+                    match single {
+                        true => out.extend(self.captured(line, a, b)),
+                        false => {
+                            let span = line.span(a, b);
+                            out.push(Object::Literal(self.document.slice(span).trim().to_string(), span));
+                        }
+                    }
+                }
+            }
+            match symbol {
+                Some('(') => depth += 1,
+                Some(')') => depth -= 1,
+                _ => {}
+            }
+            if splits || symbol == Some(')') {
+                first = t + 1;
+            }
+        }
+        out
+    }
+
+    /// Whether a thing has one of some names as its whole name.
+    pub(super) fn is_named(&self, object: &Object, names: &[String]) -> bool {
+        let title = match object {
+            Object::Entity(f) => &self.mentions.entities[f.entity].title,
+            Object::Literal(text, _) => text,
+        };
+        let title = crate::text::script::fold_str(title);
+        names.contains(&title)
+    }
+
+    /// Whether words end like the name of a thing of another class: no 國 is called …條約.
+    pub(super) fn names_another_kind(&self, text: &str, entity: usize) -> bool {
+        let class = &self.mentions.entities[entity].class;
+        let shown = self.extractor.namers.get(&self.document.lang).and_then(|n| n.class_by_ending(text));
+        let domain = &self.extractor.domain;
+        // A thing of no known class may be anything, and a war and a rebellion are told apart by nobody.
+        let known = self.extractor.ontology.classes.contains_key(&**class);
+        known
+            && shown.is_some_and(|shown| {
+                let happening = domain.is_happening(&shown);
+                let same = shown == *class || happening && domain.is_happening(class);
+                !same && (happening || *shown == *domain.classes.agreement)
+            })
+    }
+
+    /// Whether two names share enough characters to be spellings or short forms of one name.
+    pub(super) fn alike(&self, subject: &Filled, object: &Object) -> bool {
+        let words = |span: Option<Span>| -> Vec<char> { span.map_or(vec![], |s| self.folded[s.range()].to_vec()) };
+        let (a, b) = match object {
+            Object::Literal(_, span) => (words(subject.span), words(Some(*span))),
+            Object::Entity(f) => (words(subject.span), words(f.span)),
+        };
+        let shared = b.iter().filter(|c| a.contains(c)).count();
+        a != b && shared >= 2 && 2 * shared >= a.len().min(b.len())
+    }
+}

@@ -1,0 +1,218 @@
+//! Who or what a pattern is about where the pattern itself does not capture it.
+
+use super::clause::{Clauses, ItemKind, subjects};
+use super::compose::bounded;
+use super::discourse::Filled;
+use super::line::{Line, TokenKind};
+use super::read::Reading;
+use crate::pack::grammar::WordClass;
+use crate::pack::ontology::Relation;
+use crate::pack::rules::{RoleRule, Slot};
+
+impl Reading<'_> {
+    /// The entities that fill a role from outside of a match, which covers tokens `start..end`.
+    pub(super) fn slot_of_pattern(
+        &self,
+        relation: &Relation,
+        role: &str,
+        rule: &RoleRule,
+        line: &Line,
+        start: usize,
+        end: usize,
+    ) -> Vec<Filled> {
+        let fits = |e: usize| {
+            if rule.class.is_empty() {
+                self.admits_role(relation, role, e)
+            } else {
+                self.extractor.ontology.admits(&rule.class, &self.mentions.entities[e].class)
+            }
+        };
+        for slot in &rule.from {
+            let title = self.discourse.title.as_slice();
+            let found = match slot {
+                Slot::Subject => match self.subject_of_match(line, start, end, &fits) {
+                    Some(found) => found,
+                    // The clause is about somebody whom it does not name well: the next slot would be a guess.
+                    None => return Vec::new(),
+                },
+                Slot::Beside => self.beside(line, start),
+                Slot::Title => carried(title, "topic of the page"),
+                Slot::Treaty => carried(self.discourse.treaty.as_slice(), "treaty of the sentence"),
+                Slot::LastTreaty => carried(self.discourse.treaty.as_slice(), "treaty named before"),
+                Slot::Government => carried(self.discourse.government.as_slice(), "who appointed before"),
+                Slot::LastPlace => carried(self.discourse.place.as_slice(), "place of the act before"),
+                Slot::LastObject => carried(&self.discourse.object, "object of the act before"),
+                _ => Vec::new(),
+            };
+            let found: Vec<Filled> = found.into_iter().filter(|f| fits(f.entity)).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The subject of a match: in its segment, else before, else the one carried over. `None`: somebody, but unclear who.
+    fn subject_of_match(
+        &self,
+        line: &Line,
+        start: usize,
+        end: usize,
+        fits: &dyn Fn(usize) -> bool,
+    ) -> Option<Vec<Filled>> {
+        let mentions = self.mentions;
+        let class_of = |t: usize| match line.tokens[t].kind {
+            TokenKind::Entity(m) => mentions.entities[mentions.mentions[m].entity].class.as_ref(),
+            _ => "",
+        };
+        let engine = self.engine;
+        let clauses = Clauses::new(line, &engine.lexicon, &self.extractor.domain, &class_of);
+        let acting = |item: usize| self.acting(&clauses, item);
+        let end_item = clauses.items.iter().position(|i| i.end > start).unwrap_or(clauses.items.len());
+        let fitting = |item: usize, not: &[usize]| -> Vec<Filled> {
+            let members = clauses.group(item).into_iter().flat_map(|g| &g.members);
+            // 日本以北 says where, not what.
+            let names = members.filter(|np| !bounded(self.folded, line.tokens[np.head].span));
+            names.flat_map(|np| self.resolve(line, np.head, not)).filter(|f| fits(f.entity)).collect()
+        };
+        if let Some(open) = aside_start(line, start).filter(|open| aside_start(line, end - 1) == Some(*open)) {
+            // An aside is about what stands before it, if it names nothing itself.
+            let begin = clauses.items.iter().position(|i| i.start > open).unwrap_or(end_item);
+            let inside = subjects(&clauses, begin, end_item, &engine.lexicon, &engine.grammar, &acting);
+            let mut found: Vec<Filled> = inside.into_iter().flat_map(|item| fitting(item, &[])).collect();
+            if found.is_empty() {
+                found = self.beside(line, start);
+                found.retain(|f| fits(f.entity));
+            }
+            return (!found.is_empty()).then_some(found);
+        }
+        let segment_start = |stop: usize| {
+            clauses.items[..stop].iter().rposition(|i| matches!(i.kind, ItemKind::Stop(_))).map_or(0, |i| i + 1)
+        };
+        // 某人派其出任…: who was sent.
+        let begin = segment_start(end_item);
+        let pivot = (begin + 1..end_item).rev().find(|i| {
+            clauses.group(*i).is_some()
+                && clauses.word(i - 1).is_some_and(|w| engine.lexicon.words[w].is(WordClass::Pivot))
+        });
+        if let Some(item) = pivot {
+            let found = fitting(item, &self.named_before(&clauses, begin, item));
+            if !found.is_empty() {
+                return Some(named(found));
+            }
+        }
+        // The segment of the match: the last of those that only text parts, as in 曾國藩九弟曾國荃.
+        let mut here: Vec<Filled> = Vec::new();
+        let mut last = 0;
+        for item in subjects(&clauses, begin, end_item, &engine.lexicon, &engine.grammar, &acting) {
+            let text_between = (last + 1..item).all(|i| matches!(clauses.items[i].kind, ItemKind::Text));
+            if !here.is_empty() && !text_between {
+                break;
+            }
+            let found = fitting(item, &[]);
+            if !found.is_empty() {
+                (here, last) = (found, item);
+            }
+        }
+        if !here.is_empty() {
+            return Some(named(here));
+        }
+        // The segments before it.
+        let mut unsure = false;
+        let mut stop = begin;
+        while stop > 0 {
+            let begin = segment_start(stop - 1);
+            for item in subjects(&clauses, begin, stop - 1, &engine.lexicon, &engine.grammar, &acting) {
+                let found = fitting(item, &[]);
+                // Whoever is not named is what the page is about, unless a clause opens with another.
+                if self.discourse.title.is_some_and(fits) && !opens_clause(&clauses, begin, item) {
+                    unsure |= found.iter().any(|f| Some(f.entity) != self.discourse.title);
+                } else if !found.is_empty() {
+                    return Some(named(found));
+                }
+            }
+            stop = begin;
+        }
+        if unsure {
+            return None;
+        }
+        // A name that nobody knows stands in the place of the subject.
+        if self.unknown_text(&clauses, begin, end_item) && clauses.items[begin..end_item].len() == 1 {
+            return None;
+        }
+        // An item of a list is about what it opens with, known or not.
+        if !self.discourse.about_person && start > 0 && line.tokens.first().is_some_and(|t| self.in_item(t.span)) {
+            return None;
+        }
+        if self.discourse.about_person && self.discourse.title.is_some_and(fits) {
+            return Some(carried(self.discourse.title.as_slice(), "topic of the page"));
+        }
+        Some(carried(&self.discourse.subject, "subject of the clause before"))
+    }
+
+    /// What stands right before a token, or before the bracket around it: a name of its own.
+    fn beside(&self, line: &Line, start: usize) -> Vec<Filled> {
+        let mut at = aside_start(line, start).unwrap_or(start);
+        let mut comma = false;
+        loop {
+            match at.checked_sub(1).map(|t| &line.tokens[t]) {
+                // 甲（…），又稱乙; 《甲》（…）又稱乙.
+                Some(t) if t.symbol == ')' => at = aside_start(line, at - 1).unwrap_or(0),
+                Some(t) if matches!(t.symbol, '》' | '”' | '」' | '亦' | '也' | '又') => at -= 1,
+                Some(t) if matches!(t.symbol, '，' | ',') && !comma => {
+                    comma = true;
+                    at -= 1;
+                }
+                // Over a comma only a name that is a clause by itself is still the one.
+                Some(t) if matches!(t.kind, TokenKind::Entity(_)) && (!comma || opens_segment(line, at - 1)) => {
+                    return self.resolve(line, at - 1, &[]);
+                }
+                _ => return Vec::new(),
+            }
+        }
+    }
+
+    /// The entities that a segment names before an item.
+    fn named_before(&self, clauses: &Clauses<'_>, begin: usize, item: usize) -> Vec<usize> {
+        let groups = (begin..item).filter_map(|i| clauses.group(i));
+        groups
+            .flat_map(|g| &g.members)
+            .flat_map(|np| self.resolve(clauses.line, np.head, &[]))
+            .map(|f| f.entity)
+            .collect()
+    }
+}
+
+fn carried(entities: &[usize], how: &str) -> Vec<Filled> {
+    entities.iter().map(|entity| Filled { entity: *entity, span: None, how: how.to_string() }).collect()
+}
+
+fn named(mut found: Vec<Filled>) -> Vec<Filled> {
+    found.iter_mut().for_each(|f| f.how = "subject of the clause".into());
+    found
+}
+
+/// Where the bracket around a token opens, if it stands in one.
+fn aside_start(line: &Line, token: usize) -> Option<usize> {
+    let mut depth = 0;
+    for t in (0..token).rev() {
+        match line.tokens[t].symbol {
+            ')' => depth += 1,
+            '(' if depth == 0 => return Some(t),
+            '(' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a token is the first of its segment.
+fn opens_segment(line: &Line, token: usize) -> bool {
+    let before = token.checked_sub(1).map(|t| line.tokens[t].symbol);
+    before.is_none_or(|c| matches!(c, '，' | ',' | '；' | ';' | '。' | '：' | ':'))
+}
+
+/// Whether nothing but dates and connectives stands between the start of a segment and an item.
+fn opens_clause(clauses: &Clauses<'_>, begin: usize, item: usize) -> bool {
+    (begin..item).all(|i| matches!(clauses.items[i].kind, ItemKind::Time(_) | ItemKind::Word(_)))
+}
