@@ -161,7 +161,11 @@ impl TimeContext {
                     Months::GregorianFrom(_) => Months::Unknown,
                     months => months,
                 };
-                chinese(date, (year, months), anchor, words, vec![format!("{} {number} = {year}", era.name)])
+                let mut how = vec![format!("{} {number} = {year}", era.name)];
+                if year > era.last {
+                    how.push("a year after the last of that era".to_owned());
+                }
+                chinese(date, (year, months), anchor, words, how)
             }
             Some(Year::Cycle { eras, position }) => {
                 let year = cycle_year(eras, *position, anchor.about)?;
