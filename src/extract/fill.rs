@@ -171,7 +171,13 @@ impl Reading<'_> {
         let np = clauses.group(filler.item)?.members.last()?;
         let token = clauses.line.tokens[np.head];
         let TokenKind::Pronoun(word) = token.kind else { return None };
-        let followed = clauses.items.get(filler.item + 1).is_some_and(|i| i.kind == ItemKind::Text);
+        let is = |item: Option<usize>, class: WordClass| {
+            let word = item.filter(|i| *i < clauses.items.len()).and_then(|i| clauses.word(i));
+            word.is_some_and(|w| self.engine.lexicon.words[w].is(class))
+        };
+        // 遣其將某人: after a pivot, 將 is a general.
+        let general = is(Some(filler.item + 1), WordClass::Dispose) && is(filler.item.checked_sub(1), WordClass::Pivot);
+        let followed = general || clauses.items.get(filler.item + 1).is_some_and(|i| i.kind == ItemKind::Text);
         let owner = match self.engine.lexicon.words[word].pronoun.as_deref() {
             Some("any") => followed,
             Some("he") => followed && filler.slot == Slot::Object,
