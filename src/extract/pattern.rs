@@ -7,6 +7,7 @@ use super::read::{Candidate, Object, Reading, cover, within};
 use super::status::status;
 use crate::document::BlockKind;
 use crate::fact::{Status, Time};
+use crate::pack::grammar::WordClass;
 use crate::pack::ontology::Range;
 use crate::pack::rules::{Bound, Pattern};
 use crate::span::Span;
@@ -155,7 +156,11 @@ impl Reading<'_> {
         let segment_end = (end..line.tokens.len())
             .find(|i| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；'))
             .unwrap_or(line.tokens.len());
-        let verb = |w: &&WordAt| w.start >= start && w.end <= end && engine.lexicon.words[w.word].is_verb();
+        let verb = |w: &&WordAt| {
+            let word = &engine.lexicon.words[w.word];
+            let modal = [WordClass::Negation, WordClass::Intention, WordClass::Demand].iter().any(|c| word.is(*c));
+            w.start >= start && w.end <= end && word.is_verb() && !modal
+        };
         let asked = line.words.iter().find(verb).filter(|_| rule.verbal).map_or(start, |w| w.start);
         let status = status(line, &engine.lexicon, &engine.grammar, asked, end, segment_end);
         // A name or an office is what it is even inside a wish or a quotation, unless it is denied.
