@@ -145,8 +145,7 @@ fn a_sentence_can_be_tried() {
 #[test]
 fn a_sentence_can_come_from_standard_input() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kg"));
-    let mut child =
-        command.arg("try").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("kg runs");
+    let mut child = command.arg("try").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("kg runs");
     let mut input = child.stdin.take().expect("a pipe");
     input.write_all("1865年，俄軍攻佔塔什干。".as_bytes()).expect("written");
     drop(input);

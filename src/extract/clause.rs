@@ -200,12 +200,24 @@ pub struct Filler {
     pub how: &'static str,
 }
 
+/// Whether what a group names can act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acting {
+    Not,
+    /// A polity, which is a territory too.
+    Territory,
+    /// A person, an army, an organization.
+    Party,
+}
+
 /// What governs a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Governor {
     None,
     Coverb(WordClass),
     Verb,
+    /// A verb of going: where somebody goes does not act.
+    Motion,
     Pivot,
     /// A verb of leading: those led are not who acts.
     Lead,
@@ -263,6 +275,9 @@ fn governor(clauses: &Clauses<'_>, item: usize, start: usize, lexicon: &Lexicon,
                 if word.is(WordClass::Pivot) {
                     return Governor::Pivot;
                 }
+                if word.is(WordClass::Motion) {
+                    return Governor::Motion;
+                }
                 if word.is_verb() {
                     return Governor::Verb;
                 }
@@ -313,6 +328,24 @@ fn governor(clauses: &Clauses<'_>, item: usize, start: usize, lexicon: &Lexicon,
     Governor::None
 }
 
+/// Whether who acts is not what 在 or 從 governs: a place in front only modifies it (留在某地的某軍), or the coverb
+/// governs a date (在1960年代某國…).
+fn free_of_coverb(
+    clauses: &Clauses<'_>,
+    governor: Governor,
+    first: usize,
+    head: usize,
+    acting: &dyn Fn(usize) -> Acting,
+) -> bool {
+    let dated = first > 0 && matches!(clauses.items[first - 1].kind, ItemKind::Time(_));
+    let free = match acting(head) {
+        Acting::Not => false,
+        Acting::Territory => dated,
+        Acting::Party => dated || head != first,
+    };
+    free && matches!(governor, Governor::Coverb(WordClass::At | WordClass::From))
+}
+
 /// The slot that a coverb leads to.
 fn slot_of(class: WordClass) -> Option<Slot> {
     Some(match class {
@@ -327,7 +360,14 @@ fn slot_of(class: WordClass) -> Option<Slot> {
 }
 
 /// The groups of a segment that nothing governs, first to last: its possible subjects before item `end`.
-pub fn subjects(clauses: &Clauses<'_>, start: usize, end: usize, lexicon: &Lexicon, grammar: &Grammar) -> Vec<usize> {
+pub fn subjects(
+    clauses: &Clauses<'_>,
+    start: usize,
+    end: usize,
+    lexicon: &Lexicon,
+    grammar: &Grammar,
+    acting: &dyn Fn(usize) -> Acting,
+) -> Vec<usize> {
     let mut found = Vec::new();
     let mut at = start;
     while at < end {
@@ -338,8 +378,10 @@ pub fn subjects(clauses: &Clauses<'_>, start: usize, end: usize, lexicon: &Lexic
         let head = chain_head(clauses, at, end, grammar, None);
         let governor = governor(clauses, at, start, lexicon, grammar);
         // 占據某城的某人自立: the object of a relative clause leads to its head.
-        let relative = governor == Governor::Verb && head != at && found.is_empty();
-        let free = matches!(governor, Governor::None | Governor::Coverb(WordClass::Agent)) || relative;
+        let relative = matches!(governor, Governor::Verb | Governor::Motion) && head != at && found.is_empty();
+        let free = matches!(governor, Governor::None | Governor::Coverb(WordClass::Agent))
+            || relative
+            || free_of_coverb(clauses, governor, at, head, acting);
         // A group that still modifies something unnamed (…的野心) is no subject.
         let dangling =
             head + 1 < end && grammar.mark("of").iter().any(|of| clauses.text(head + 1, end).starts_with(of.as_str()));
@@ -351,17 +393,24 @@ pub fn subjects(clauses: &Clauses<'_>, start: usize, end: usize, lexicon: &Lexic
     found
 }
 
+/// Whether a date stands right after the first group behind a verb: 在某軍佔領某城當天.
+fn dated_after(clauses: &Clauses<'_>, verb: usize, end: usize) -> bool {
+    let object = (verb + 1..end).find(|i| clauses.group(*i).is_some());
+    object.is_some_and(|o| o + 1 < end && matches!(clauses.items[o + 1].kind, ItemKind::Time(_)))
+}
+
 /// What the segment of the verb at `verb` offers for each slot, the likeliest first.
 ///
-/// `is_actor` tells whether the group at an item can act.
+/// `acting` tells whether the group at an item can act.
 pub fn slots(
     clauses: &Clauses<'_>,
     verb: usize,
     lexicon: &Lexicon,
     grammar: &Grammar,
-    is_actor: &dyn Fn(usize) -> bool,
+    acting: &dyn Fn(usize) -> Acting,
 ) -> Slots {
     let (start, end) = clauses.segment(verb);
+    let is_actor = |item: usize| acting(item) != Acting::Not;
     let mut slots = Slots::default();
     let mut left: Vec<(usize, Governor)> = Vec::new();
     let mut at = start;
@@ -371,7 +420,19 @@ pub fn slots(
             continue;
         }
         let head = chain_head(clauses, at, verb, grammar, None);
-        left.push((head, governor(clauses, at, start, lexicon, grammar)));
+        let mut governor = governor(clauses, at, start, lexicon, grammar);
+        if governor == Governor::Verb && head != at && !left.iter().any(|(_, g)| *g == Governor::None) {
+            // 臣服於波斯的希瓦…: the head of a relative clause that opens the segment is free.
+            let joined =
+                (head + 1..verb).any(|i| clauses.word(i).is_some_and(|w| lexicon.words[w].is(WordClass::AndThen)));
+            if !joined {
+                governor = Governor::None;
+            }
+        }
+        if free_of_coverb(clauses, governor, at, head, acting) {
+            governor = Governor::None;
+        }
+        left.push((head, governor));
         at = head + 1;
     }
     // 議會通過兩國簽署的協定: in a relative clause, the name next to the verb is its subject.
@@ -386,22 +447,39 @@ pub fn slots(
     });
     // 被俄國支持的某國: the passive is that of a later verb.
     let passive_at = passive_at.filter(|p| !relative || !left.iter().any(|(g, _)| g > p && *g + 1 == verb));
+    // 被某人率軍馳援所阻: the passive is that of the verb after 所.
+    let later = grammar.mark("passive-verb").iter().any(|w| clauses.text(verb + 1, end).starts_with(w.as_str()));
+    let passive_at = passive_at.filter(|_| !later);
     slots.passive = passive_at.is_some();
+    // Right before the verb, dates and adverbs aside: 法國與越南1884年簽訂的.
+    let beside = |item: usize| {
+        (item + 1..verb).all(|i| matches!(clauses.items[i].kind, ItemKind::Time(_)) || is(i, WordClass::Plain))
+    };
+    // 在左宗棠收復新疆時: a clause of time or circumstance.
+    let circumstance = {
+        let tail = clauses.text(verb + 1, end);
+        grammar.mark("circumstance").iter().any(|w| tail.contains(w.as_str())) || dated_after(clauses, verb, end)
+    };
     let push = |slots: &mut Slots, item: usize, slot: Slot, how: &'static str| {
         slots.fillers.push(Filler { item, slot, how });
     };
     for (item, governor) in left.iter().rev() {
         match governor {
-            Governor::Coverb(WordClass::Passive) if relative && *item + 1 == verb => {
+            Governor::Coverb(WordClass::Passive) if relative && beside(*item) => {
                 push(&mut slots, *item, Slot::Subject, "subject of the relative clause")
             }
             Governor::Coverb(WordClass::Passive) if slots.passive => {
                 push(&mut slots, *item, Slot::Subject, "agent of the passive")
             }
-            Governor::Coverb(WordClass::Passive) | Governor::Lead => {}
-            Governor::Coverb(WordClass::At) if *item + 1 == verb && is_actor(*item) => {
+            Governor::Coverb(WordClass::Passive) | Governor::Lead | Governor::Motion => {}
+            Governor::Coverb(WordClass::At) if circumstance && beside(*item) && is_actor(*item) => {
                 // 在左宗棠收復新疆時: the clause inside has its own subject.
                 push(&mut slots, *item, Slot::Subject, "subject of the clause after 在")
+            }
+            // 由塔什干南下: a place is where it starts from.
+            Governor::Coverb(WordClass::Agent) if !is_actor(*item) => {
+                push(&mut slots, *item, Slot::From, "after its coverb");
+                push(&mut slots, *item, Slot::Subject, "agent after 由");
             }
             Governor::Coverb(WordClass::Agent) => push(&mut slots, *item, Slot::Subject, "agent after 由"),
             Governor::Coverb(WordClass::Dispose) => {
@@ -433,7 +511,7 @@ pub fn slots(
                 }
             }
             Governor::Verb if slots.passive => {}
-            Governor::Verb if relative && *item + 1 == verb => {
+            Governor::Verb if relative && beside(*item) => {
                 push(&mut slots, *item, Slot::Subject, "subject of the relative clause")
             }
             Governor::Verb => {
@@ -466,8 +544,10 @@ pub fn slots(
             ItemKind::Word(w) => {
                 let word = &lexicon.words[*w];
                 if word.is_verb() && !word.is(WordClass::Plain) {
-                    if shared.is_some() {
-                        shared = Some(at);
+                    // 攻佔並摧毀某城: only adverbs stand between the two.
+                    if let Some(joint) = shared {
+                        let adverbs = (joint + 1..at).all(|i| is(i, WordClass::Plain) || is(i, WordClass::AndThen));
+                        shared = adverbs.then_some(at);
                     } else if slots.object_end.is_none() && at == verb + 1 {
                         // Two verbs side by side share an object: 攻佔摧毀.
                         shared = Some(at);
@@ -480,6 +560,9 @@ pub fn slots(
                     }
                 } else if let Some(next) = word.classes.iter().find_map(|c| slot_of(*c)) {
                     slot = next;
+                } else if word.is(WordClass::Agent) || word.is(WordClass::Passive) {
+                    // 反抗由某地…: an agent is not the object of the verb before.
+                    slot = Slot::LastObject;
                 }
             }
             ItemKind::Group(_) => {
@@ -513,13 +596,22 @@ pub fn slots(
     }
     if let Some(next) = shared.filter(|i| clauses.word(*i).is_some_and(|w| lexicon.words[w].is_verb())) {
         if slots.object_end.is_none() && next > verb {
-            let other = self::slots(clauses, next, lexicon, grammar, is_actor);
+            let other = self::slots(clauses, next, lexicon, grammar, acting);
             slots.object_end = other.object_end;
             slots.gap = other.gap;
             slots.fillers.extend(other.fillers.into_iter().filter(|f| f.slot == Slot::Object && f.item > next));
         }
     }
     slots.fillers.retain(|f| f.slot != Slot::LastObject);
+    // 半島由某國佔領: what stands before the agent is acted on, if nothing follows the verb.
+    let agent = left.iter().find(|(i, g)| *g == Governor::Coverb(WordClass::Agent) && is_actor(*i)).map(|(i, _)| *i);
+    if let Some(agent) = agent.filter(|_| slots.object_end.is_none() && !slots.passive) {
+        let patient = left.iter().rev().find(|(i, g)| *i < agent && *g == Governor::None).map(|(i, _)| *i);
+        if let Some(patient) = patient {
+            slots.fillers.retain(|f| !(f.item == patient && f.slot == Slot::Subject));
+            slots.fillers.insert(0, Filler { item: patient, slot: Slot::Object, how: "before the agent after 由" });
+        }
+    }
     if !slots.fillers.iter().any(|f| f.slot == Slot::Receiver) {
         if let Some(item) = receiver_after(clauses, end, lexicon) {
             push(&mut slots, item, Slot::Receiver, "receiver in the next clause");

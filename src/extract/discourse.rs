@@ -46,6 +46,8 @@ pub struct Discourse {
     pub attacker: Option<usize>,
     /// Whether the page is about a person: then whoever is not named is that person.
     pub about_person: bool,
+    /// Whether the page is about a polity: then a paragraph that names nobody at first speaks of it.
+    pub about_polity: bool,
     /// Whether the section tells the terms of the treaty that the page is about.
     pub in_terms: bool,
     /// Who appointed somebody last.
@@ -62,7 +64,7 @@ impl Discourse {
     /// A new paragraph: acts and subjects of the last one are over, the two sides and what was named stay.
     pub fn start_paragraph(&mut self) {
         self.subject.clear();
-        if self.about_person {
+        if self.about_person || self.about_polity {
             self.subject.extend(self.title);
         }
         self.object.clear();

@@ -313,12 +313,14 @@ mod tests {
     #[test]
     fn each_kind_of_mistake_is_told() {
         let text = "1865年，俄軍攻佔塔什干。";
-        assert_eq!(try_example("occupied", None, text, &["俄國 | 塔什干 | time=1866"]), [
-            "wrong time of 俄國 | 塔什干 | time=1866: found 1865"
-        ]);
-        assert_eq!(try_example("occupied", None, text, &["俄國 | 塔什干 | time="]), [
-            "wrong time of 俄國 | 塔什干 | time=: found 1865"
-        ]);
+        assert_eq!(
+            try_example("occupied", None, text, &["俄國 | 塔什干 | time=1866"]),
+            ["wrong time of 俄國 | 塔什干 | time=1866: found 1865"]
+        );
+        assert_eq!(
+            try_example("occupied", None, text, &["俄國 | 塔什干 | time="]),
+            ["wrong time of 俄國 | 塔什干 | time=: found 1865"]
+        );
         let found = try_example("occupied", None, text, &["英國 | 塔什干"]);
         assert_eq!(found[0], "missing: 英國 | 塔什干");
         assert!(found[1].starts_with("not expected: ") && found[1].ends_with("by zh/occupied/active"), "{found:?}");

@@ -1,8 +1,10 @@
 //! Fills the roles of a frame: from the slots of the clause, or from what the text said before.
 
-use super::clause::{Clauses, Filler, Slots};
+use super::clause::{Clauses, Filler, ItemKind, Slots};
 use super::discourse::Filled;
+use super::line::TokenKind;
 use super::read::Reading;
+use crate::pack::grammar::WordClass;
 use crate::pack::ontology::{Range, Relation};
 use crate::pack::rules::{RoleRule, Slot};
 
@@ -46,7 +48,8 @@ impl Reading<'_> {
         let mut other: Vec<usize>;
         // What is left out is carried over only where nothing else stands in its place.
         let (segment_start, segment_end) = clauses.segment(verb);
-        let bare = clauses.text(verb + 1, segment_end).chars().count() <= 2;
+        let bare = clauses.text(verb + 1, segment_end).chars().count() <= 2
+            && !(verb + 1..segment_end).any(|i| clauses.group(i).is_some());
         let relative = self.engine.grammar.mark("of").iter().any(|of| slots.gap.starts_with(of.as_str()));
         for slot in &rule.from {
             let looked_for = if *slot == Slot::IntransitiveSubject { Slot::Subject } else { *slot };
@@ -54,16 +57,20 @@ impl Reading<'_> {
                 let near = |f: &&Filler| {
                     f.slot == Slot::Subject && clauses.text(f.item + 1, verb).chars().count() <= 6 && f.item < verb
                 };
-                if slots.object_end.is_some() || !slots.fillers.iter().any(|f| near(&f)) {
+                if slots.passive || slots.object_end.is_some() || !slots.fillers.iter().any(|f| near(&f)) {
                     continue;
                 }
             }
-            let fillers: Vec<&Filler> = slots.fillers.iter().filter(|f| f.slot == looked_for).collect();
+            let fillers: Vec<&Filler> =
+                slots.fillers.iter().filter(|f| f.slot == looked_for && !self.names_reign(clauses, f.item)).collect();
             for filler in &fillers {
                 if used.contains(&filler.item) {
                     continue;
                 }
                 let mut entities = self.group_entities(clauses, filler.item, taken);
+                if let Some(pronoun) = self.possessive(clauses, filler) {
+                    entities.retain(|f| f.span != Some(pronoun));
+                }
                 entities.retain(|f| self.admits(relation, role, Some(rule), f.entity) && !taken.contains(&f.entity));
                 if entities.is_empty() {
                     continue;
@@ -90,7 +97,9 @@ impl Reading<'_> {
                 {
                     (&self.discourse.subject, "subject of the clause before")
                 }
-                Slot::Object if slots.passive && fillers.is_empty() => {
+                Slot::Object
+                    if slots.passive && fillers.is_empty() && !self.unknown_patient(clauses, segment_start, verb) =>
+                {
                     (&self.discourse.subject, "subject of the clause before")
                 }
                 Slot::LastObject | Slot::LastPlace | Slot::Opponent if role == "o" && !bare => continue,
@@ -137,6 +146,10 @@ impl Reading<'_> {
                     other = taken.iter().flat_map(|e| self.parties(*e)).collect();
                     (&other, "party by its name")
                 }
+                Slot::NamedPlaces => {
+                    other = taken.iter().flat_map(|e| self.named_places(*e)).collect();
+                    (&other, "stands in the name")
+                }
                 Slot::Government => (self.discourse.government.as_slice(), "who appointed before"),
                 Slot::Title => (self.discourse.title.as_slice(), "topic of the page"),
                 _ => continue,
@@ -153,6 +166,26 @@ impl Reading<'_> {
         found
     }
 
+    /// Where a pronoun stands that only says whose something unnamed is: 其父, 他的部下.
+    fn possessive(&self, clauses: &Clauses<'_>, filler: &Filler) -> Option<crate::span::Span> {
+        let np = clauses.group(filler.item)?.members.last()?;
+        let token = clauses.line.tokens[np.head];
+        let TokenKind::Pronoun(word) = token.kind else { return None };
+        let is = |item: Option<usize>, class: WordClass| {
+            let word = item.filter(|i| *i < clauses.items.len()).and_then(|i| clauses.word(i));
+            word.is_some_and(|w| self.engine.lexicon.words[w].is(class))
+        };
+        // 遣其將某人: after a pivot, 將 is a general.
+        let general = is(Some(filler.item + 1), WordClass::Dispose) && is(filler.item.checked_sub(1), WordClass::Pivot);
+        let followed = general || clauses.items.get(filler.item + 1).is_some_and(|i| i.kind == ItemKind::Text);
+        let owner = match self.engine.lexicon.words[word].pronoun.as_deref() {
+            Some("any") => followed,
+            Some("he") => followed && filler.slot == Slot::Object,
+            _ => false,
+        };
+        owner.then_some(token.span)
+    }
+
     /// The states whose short forms a treaty's name starts with: 中俄… gives two.
     pub fn parties(&self, treaty: usize) -> Vec<usize> {
         let title = crate::text::script::fold_str(&self.mentions.entities[treaty].title);
@@ -167,6 +200,38 @@ impl Reading<'_> {
             found.push(*e);
         }
         if found.len() >= 2 { found } else { Vec::new() }
+    }
+
+    /// The territories of the document whose names, two characters or longer, stand in the title of an entity; of
+    /// names within names the longest.
+    fn named_places(&self, entity: usize) -> Vec<usize> {
+        let fold = crate::text::script::fold_str;
+        let title = fold(&self.mentions.entities[entity].title);
+        let mut found: Vec<(String, usize)> = Vec::new();
+        for (at, e) in self.mentions.entities.iter().enumerate() {
+            if at == entity || !self.extractor.domain.is_territory(&e.class) {
+                continue;
+            }
+            let names =
+                e.names.iter().map(|n| fold(n)).filter(|n| n.chars().count() >= 2 && title.contains(n.as_str()));
+            if let Some(name) = names.max_by_key(|n| n.len()) {
+                found.push((name, at));
+            }
+        }
+        let all = found.clone();
+        found.retain(|(n, _)| !all.iter().any(|(other, _)| other != n && other.contains(n.as_str())));
+        found.into_iter().map(|(_, at)| at).collect()
+    }
+
+    /// Whether a passive opens with something that no list knows: 貿易路線受…攻擊.
+    fn unknown_patient(&self, clauses: &Clauses<'_>, start: usize, verb: usize) -> bool {
+        let words = &self.engine.lexicon.words;
+        let is =
+            |i: usize, test: &dyn Fn(&super::lexicon::Word) -> bool| clauses.word(i).is_some_and(|w| test(&words[w]));
+        let Some(mark) = (start..verb).rev().find(|i| is(*i, &|w| w.is(WordClass::Passive))) else { return false };
+        // A verb or a number in between opens something else: 當傀儡不到4個月就被….
+        let verb = (start..mark).rev().find(|i| is(*i, &|w| w.is_verb())).map_or(start, |v| v + 1);
+        self.unknown_text(clauses, verb, mark) && !clauses.text(verb, mark).contains(|c: char| c.is_ascii_digit())
     }
 
     /// The other of the two sides, or whom somebody was at odds with.

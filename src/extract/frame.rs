@@ -54,7 +54,9 @@ impl Reading<'_> {
         }
         let taken: Vec<usize> = objects.iter().map(|o| o.entity).collect();
         let mut subjects = self.fill(relation, "s", subject_rule, clauses, verb, slots, &mut used, &taken);
-        if objects.is_empty() && object_rule.from.iter().any(|s| matches!(s, Slot::Opponent | Slot::Partner)) {
+        if objects.is_empty()
+            && object_rule.from.iter().any(|s| matches!(s, Slot::Opponent | Slot::Partner | Slot::NamedPlaces))
+        {
             // The other side can only be told once this one is known.
             let known: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
             objects = self.fill(relation, "o", object_rule, clauses, verb, slots, &mut used, &known);
@@ -63,7 +65,9 @@ impl Reading<'_> {
         if let Some(treaty) =
             objects.iter().map(|o| o.entity).find(|e| self.class(*e) == self.extractor.domain.classes.agreement)
         {
-            let vague = subjects.is_empty() || subjects.iter().all(|s| s.how.contains(" = "));
+            // Nobody, a pronoun, or only a counterpart (與某國簽訂的…): the name may tell more.
+            let weak = |s: &Filled| s.how.contains(" = ") || s.how.contains("after its coverb");
+            let vague = subjects.iter().all(weak);
             if relation.name == self.extractor.domain.relations.concludes && vague {
                 let parties = self.parties(treaty);
                 if !parties.is_empty() {
@@ -73,13 +77,24 @@ impl Reading<'_> {
                 }
             }
         }
-        if relation.symmetric && objects.is_empty() && subjects.len() >= 2 {
-            let split = self.split_at(clauses, slots).unwrap_or(1).clamp(1, subjects.len() - 1);
-            objects = subjects.split_off(split);
+        if relation.name == self.extractor.domain.relations.concludes {
+            let principals = self.principals(clauses, (start, end), &subjects);
+            subjects.extend(principals.into_iter().filter(|p| !taken.contains(&p.entity)));
+        }
+        // 甲與乙交戰: one group holds both sides. Three names without a joint (甲、乙、丙) are one side.
+        let mutual = relation.symmetric && object_rule.from.contains(&Slot::With);
+        if mutual && objects.is_empty() && subjects.len() >= 2 {
+            let named = |s: &Filled| s.span.is_some() && s.how.ends_with("subject of the clause");
+            let two = subjects.len() == 2 && subjects.iter().all(named);
+            let joint = self.split_at(clauses, slots).or(two.then_some(1));
+            if let Some(split) = joint {
+                objects = subjects.split_off(split.clamp(1, subjects.len() - 1));
+            }
         }
         let verb_tokens = (clauses.items[verb].start, clauses.items[verb].end);
         let segment_end = clauses.items[end - 1].end;
-        let status = status(clauses.line, &engine.lexicon, &engine.grammar, verb_tokens.0, verb_tokens.1, segment_end);
+        let status_end = if frame.over_topic { verb_tokens.1 } else { segment_end };
+        let status = status(clauses.line, &engine.lexicon, &engine.grammar, verb_tokens.0, verb_tokens.1, status_end);
         let time = self.time_of(clauses, verb, start, end);
         let verb_span = clauses.line.span(verb_tokens.0, verb_tokens.1);
 
@@ -187,10 +202,38 @@ impl Reading<'_> {
         before && after
     }
 
-    /// Before which member of the subject a counterpart starts.
+    /// The polities for whom persons act, where they stand right before them: 清朝 in 清朝黑龍江將軍奕山.
+    fn principals(&self, clauses: &Clauses<'_>, segment: (usize, usize), persons: &[Filled]) -> Vec<Filled> {
+        let classes = &self.extractor.domain.classes;
+        let groups = (segment.0..segment.1).filter_map(|i| clauses.group(i));
+        let mut found: Vec<Filled> = Vec::new();
+        for np in groups.flat_map(|g| &g.members) {
+            let head = self.resolve(clauses.line, np.head, &[]);
+            let acts = |h: &Filled| persons.iter().any(|p| p.entity == h.entity && p.span == h.span);
+            if !head.iter().any(|h| *self.class(h.entity) == *classes.person && acts(h)) {
+                continue;
+            }
+            for f in np.modifiers.iter().flat_map(|t| self.resolve(clauses.line, *t, &[])) {
+                let known = persons.iter().chain(&found).any(|p| p.entity == f.entity);
+                if *self.class(f.entity) == *classes.polity && !known {
+                    found.push(Filled { how: "for whom the signer acts".into(), ..f });
+                }
+            }
+        }
+        found
+    }
+
+    /// Before which member of the subject a counterpart starts. 甲、乙和丙 is one side; 甲、乙與丙 are two.
     pub fn split_at(&self, clauses: &Clauses<'_>, slots: &Slots) -> Option<usize> {
         let subject = slots.fillers.iter().find(|f| f.slot == Slot::Subject)?;
-        clauses.group(subject.item)?.joints.first().copied()
+        let group = clauses.group(subject.item)?;
+        let enumerates = |member: usize| {
+            let np = &group.members[member];
+            let first = np.modifiers.iter().copied().chain([np.head]).min().unwrap_or(np.head);
+            let joint = first.checked_sub(1).map(|t| clauses.line.tokens[t].symbol.to_string());
+            member > 1 && joint.is_some_and(|c| self.engine.grammar.mark("enumerating").contains(&c))
+        };
+        group.joints.iter().copied().find(|m| !enumerates(*m))
     }
 
     /// Whether what follows the object's group makes it only the possessor of something unnamed.

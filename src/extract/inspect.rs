@@ -77,7 +77,10 @@ pub struct AmountView {
 #[serde(rename_all = "lowercase", tag = "kind")]
 pub enum ItemView {
     /// Names joined to one party: each with its class and entity.
-    Group { words: String, members: Vec<MemberView> },
+    Group {
+        words: String,
+        members: Vec<MemberView>,
+    },
     /// A word that the language or a rule knows: what it can be there.
     Word {
         words: String,
@@ -86,10 +89,16 @@ pub enum ItemView {
         /// The frames that it triggers: `zh/ceded/active`.
         frames: Vec<String>,
     },
-    Time { words: String },
-    Amount { words: String },
+    Time {
+        words: String,
+    },
+    Amount {
+        words: String,
+    },
     /// Other text, and the stop that ends the segment.
-    Text { words: String },
+    Text {
+        words: String,
+    },
 }
 
 /// One name or pronoun of a group.
@@ -128,7 +137,9 @@ impl Extractor {
         let spans = self.classed_spans(mentions);
         let time_spans: Vec<Span> = times.iter().map(|t| t.span).collect();
         let amount_spans: Vec<Span> = amounts.iter().map(|(s, _)| *s).collect();
-        let marked = Marked { document, folded, mentions: &spans, times: &time_spans, amounts: &amount_spans };
+        let topic_noun = self.topic_noun(mentions, engine);
+        let marked =
+            Marked { document, folded, mentions: &spans, times: &time_spans, amounts: &amount_spans, topic_noun };
         let read = document.blocks.iter().filter(|b| {
             let apparatus = document.sections.get(b.section).is_some_and(|s| s.kind == SectionKind::Apparatus);
             !apparatus && !matches!(b.kind, BlockKind::Heading(_))

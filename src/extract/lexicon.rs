@@ -72,6 +72,12 @@ impl Lexicon {
         Lexicon { words, automaton }
     }
 
+    /// The longest word for a kind of polity that a folded title ends with.
+    pub fn topic_noun(&self, title: &str) -> Option<usize> {
+        let kinds = self.words.iter().enumerate().filter(|(_, w)| w.pronoun.as_deref() == Some("topic"));
+        kinds.filter(|(_, w)| title.ends_with(&w.text)).max_by_key(|(_, w)| w.text.len()).map(|(at, _)| at)
+    }
+
     /// The words in `text`, from left to right, the longest at each place, as bytes of `text`.
     pub fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize, usize)> + 't {
         self.automaton.find_iter(text).map(|m| (m.pattern().as_usize(), m.start(), m.end()))

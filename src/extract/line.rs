@@ -47,6 +47,8 @@ pub struct Line {
     /// The byte at which each token starts in `text`, and the length of `text` at the end.
     pub bytes: Vec<usize>,
     pub words: Vec<WordAt>,
+    /// The word that stands for the polity that the page is about: see [`Marked::topic_noun`].
+    topic_noun: Option<usize>,
 }
 
 /// The mentions, dates and quantities of a document, each sorted by place.
@@ -57,6 +59,8 @@ pub struct Marked<'a> {
     pub mentions: &'a [(Span, Option<usize>)],
     pub times: &'a [Span],
     pub amounts: &'a [Span],
+    /// The kind of polity that the page is about (帝國), by its index in the lexicon: by itself it means that polity.
+    pub topic_noun: Option<usize>,
 }
 
 const OPENING: &[char] = &['“', '「', '『', '《', '"', '‘', '〈', '\''];
@@ -121,17 +125,30 @@ impl Line {
             }
             at += 1;
         }
-        Line::from_tokens(tokens, lexicon)
+        Line::from_tokens(tokens, lexicon, marked.topic_noun)
     }
 
     /// Finds the words among tokens; pronouns become tokens of their own.
-    pub fn from_tokens(tokens: Vec<Token>, lexicon: &Lexicon) -> Line {
-        let mut line = Line { tokens, ..Line::default() };
+    pub fn from_tokens(tokens: Vec<Token>, lexicon: &Lexicon, topic_noun: Option<usize>) -> Line {
+        let mut line = Line { tokens, topic_noun, ..Line::default() };
         line.write_text();
         let found: Vec<WordAt> = lexicon
             .find(&line.text)
             .map(|(word, start, end)| WordAt { word, start: line.token_at(start), end: line.token_at(end) })
             .collect();
+        // 帝國 after a name or unknown characters is part of a longer name, not a word of its own.
+        let within = |nth: usize, w: &WordAt| {
+            let Some(before) = w.start.checked_sub(1).map(|i| line.tokens[i]) else { return false };
+            let word_before = nth > 0 && found[nth - 1].end == w.start;
+            match before.kind {
+                TokenKind::Char(c) => c.is_alphanumeric() && !word_before,
+                TokenKind::Entity(_) | TokenKind::Pronoun(_) => true,
+                TokenKind::Time(_) | TokenKind::Amount(_) => false,
+            }
+        };
+        let topical = |w: &WordAt| lexicon.words[w.word].pronoun.as_deref() == Some("topic");
+        let kept = |nth: usize, w: &WordAt| !topical(w) || topic_noun == Some(w.word) && !within(nth, w);
+        let found: Vec<WordAt> = found.iter().enumerate().filter(|(nth, w)| kept(*nth, w)).map(|(_, w)| *w).collect();
         if found.iter().all(|w| lexicon.words[w.word].pronoun.is_none()) {
             line.words = found;
             return line;
@@ -152,7 +169,7 @@ impl Line {
             at = w.end;
         }
         tokens.extend_from_slice(&line.tokens[at..]);
-        line = Line { tokens, words, ..Line::default() };
+        line = Line { tokens, words, topic_noun, ..Line::default() };
         line.write_text();
         line
     }
@@ -196,7 +213,10 @@ impl Line {
                 ')' if depth > 0 => {
                     depth -= 1;
                     if depth == 0 && open < i {
-                        inner.push((main.len(), Line::from_tokens(self.tokens[open..i].to_vec(), lexicon)));
+                        inner.push((
+                            main.len(),
+                            Line::from_tokens(self.tokens[open..i].to_vec(), lexicon, self.topic_noun),
+                        ));
                     }
                 }
                 _ if depth == 0 => main.push(*token),
@@ -208,7 +228,7 @@ impl Line {
             main.extend_from_slice(&self.tokens[open..]);
         }
         // `from_tokens` merges pronouns, which are tokens already, so the numbers before brackets stay right.
-        (Line::from_tokens(main, lexicon), inner)
+        (Line::from_tokens(main, lexicon, self.topic_noun), inner)
     }
 }
 

@@ -31,7 +31,7 @@ use crate::pack::grammar::Grammar;
 use crate::pack::rules::{self, RuleFile};
 use crate::pack::{Gazetteer, Ontology, Pack, PackError};
 use crate::span::Span;
-use crate::text::script;
+use crate::text::{quantity, script};
 use crate::text::time::{self, TimeContext};
 use discourse::Discourse;
 use lexicon::Lexicon;
@@ -140,6 +140,13 @@ impl Extractor {
         mentions.mentions.iter().map(|m| (m.span, number(m))).collect()
     }
 
+    /// The word by which a page speaks of the polity that it is about: see [`Marked::topic_noun`].
+    fn topic_noun(&self, mentions: &Mentions, engine: &LanguageEngine) -> Option<usize> {
+        let topic = mentions.topic.map(|t| &mentions.entities[t]);
+        let polity = topic.filter(|e| *e.class == *self.domain.classes.polity)?;
+        engine.lexicon.topic_noun(&script::fold_str(&polity.title))
+    }
+
     /// Reads a document.
     pub fn extract(&self, document: &Document) -> Extraction {
         let folded = script::fold_all(&document.chars);
@@ -154,8 +161,17 @@ impl Extractor {
         let spans = self.classed_spans(&mentions);
         let time_spans: Vec<Span> = times.iter().map(|t| t.span).collect();
         let amount_spans: Vec<Span> = amounts.iter().map(|(s, _)| *s).collect();
-        let marked = Marked { document, folded: &folded, mentions: &spans, times: &time_spans, amounts: &amount_spans };
+        let topic_noun = self.topic_noun(&mentions, engine);
+        let marked = Marked {
+            document,
+            folded: &folded,
+            mentions: &spans,
+            times: &time_spans,
+            amounts: &amount_spans,
+            topic_noun,
+        };
         let about_person = mentions.topic.is_some_and(|t| *mentions.entities[t].class == *self.domain.classes.person);
+        let about_polity = mentions.topic.is_some_and(|t| *mentions.entities[t].class == *self.domain.classes.polity);
         let mut reading = Reading {
             extractor: self,
             engine,
@@ -165,7 +181,7 @@ impl Extractor {
             marked: &marked,
             times: &times,
             amounts: &amounts,
-            discourse: Discourse { about_person, ..Discourse::new(mentions.topic) },
+            discourse: Discourse { about_person, about_polity, ..Discourse::new(mentions.topic) },
             candidates: Vec::new(),
         };
         reading.read();
@@ -190,5 +206,6 @@ fn dates(document: &Document, folded: &[char]) -> (Vec<Dated>, Vec<(Span, Amount
         let (time, how) = resolved.map_or((None, String::new()), |r| (Some(r.time), r.how));
         times.push(Dated { span: mention.span, time, how });
     }
-    (times, Vec::new())
+    let quantities = quantity::find_quantities(&document.chars, folded, document.lang);
+    (times, quantities.into_iter().map(|q| (q.span, q.amount)).collect())
 }

@@ -163,6 +163,10 @@ impl Reading<'_> {
         };
         let asked = line.words.iter().find(verb).filter(|_| rule.verbal).map_or(start, |w| w.start);
         let status = status(line, &engine.lexicon, &engine.grammar, asked, end, segment_end);
+        let status = match self.doubt_within(line, (start, end), &rule.pattern) {
+            Some(doubt) if status == Status::Affirmed && !rule.timeless => doubt,
+            _ => status,
+        };
         // A name or an office is what it is even inside a wish or a quotation, unless it is denied.
         let status = match status {
             Status::Affirmed | Status::Negated => status,
@@ -260,6 +264,20 @@ impl Reading<'_> {
             }
         }
     }
+
+    /// What a word inside a match says against it, unless the pattern itself asks for that word: 英國企圖使某國成為….
+    fn doubt_within(&self, line: &Line, tokens: (usize, usize), pattern: &str) -> Option<Status> {
+        let words = line.words.iter().filter(|w| w.start >= tokens.0 && w.end <= tokens.1);
+        words.map(|w| &self.engine.lexicon.words[w.word]).filter(|w| !pattern.contains(w.text.as_str())).find_map(|w| {
+            let doubts = [
+                (WordClass::Negation, Status::Negated),
+                (WordClass::Intention, Status::Intended),
+                (WordClass::Demand, Status::Demanded),
+                (WordClass::Condition, Status::Hypothetical),
+            ];
+            doubts.into_iter().find(|(class, _)| w.is(*class)).map(|(_, status)| status)
+        })
+    }
 }
 
 /// The end of a span of dates that a rule means: the whole date if it names none.
@@ -277,4 +295,32 @@ fn end_of_span(time: &Time, rule: &Pattern) -> Option<String> {
         Bound::End => end,
     };
     (!wanted.is_empty() && wanted != "..").then(|| wanted.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::time::{self, TimeContext};
+
+    fn end(text: &str, fields: &str) -> Option<String> {
+        let folded: Vec<char> = text.chars().map(crate::text::script::fold).collect();
+        let mention = time::find_times(&folded, crate::document::Lang::Zh).into_iter().next()?;
+        let resolved = TimeContext::new().resolve(&mention.expr, text)?;
+        let rule: Pattern = toml::from_str(&format!("name = \"p\"\npattern = \"p\"\n{fields}")).expect("a pattern");
+        end_of_span(&resolved.time, &rule)
+    }
+
+    #[test]
+    fn a_span_of_dates_gives_the_end_that_is_meant() {
+        assert_eq!(end("1700年－1721年", "bound = \"start\"").as_deref(), Some("1700"));
+        assert_eq!(end("1700年－1721年", "bound = \"end\"").as_deref(), Some("1721"));
+        assert_eq!(end("1700年", "bound = \"end\""), None, "a single date has no ends");
+        assert_eq!(end("1700年", "").as_deref(), Some("1700"));
+    }
+
+    #[test]
+    fn a_reign_is_no_life() {
+        assert_eq!(end("1526年－1530年", "bound = \"start\"\nyears = [20, 110]"), None);
+        assert_eq!(end("1893年－1986年", "bound = \"start\"\nyears = [20, 110]").as_deref(), Some("1893"));
+    }
 }

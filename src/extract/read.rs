@@ -2,13 +2,13 @@
 //!
 //! A **candidate** is one statement of a fact at one place; [`super::collect`] makes facts of them.
 
-use super::clause::{Clauses, ItemKind, slots, subjects};
+use super::clause::{Acting, Clauses, ItemKind, slots, subjects};
 use super::discourse::{Discourse, Filled};
 use super::line::{Line, Marked, TokenKind};
 use super::mention::{LocalEntity, Mentions};
 use super::{Extractor, LanguageEngine};
 use crate::document::{Block, BlockKind, Document, SectionKind};
-use crate::fact::{Amount, Status, Time};
+use crate::fact::{Amount, Calendar, Status, Time};
 use crate::pack::grammar::WordClass;
 use crate::span::Span;
 use crate::text::sentence;
@@ -223,6 +223,8 @@ impl<'a> Reading<'a> {
                             .into_iter()
                             .collect()
                     }
+                    // 帝國 by itself on the page of an empire.
+                    "topic" => self.discourse.title.filter(|t| !not.contains(t)).into_iter().collect(),
                     "here" => self.discourse.latest(|e| class(e) == place).into_iter().collect(),
                     name => self.discourse.latest(|e| class(e) == name && !not.contains(&e)).into_iter().collect(),
                 };
@@ -252,10 +254,8 @@ impl<'a> Reading<'a> {
                 if word.frames.is_empty() {
                     continue;
                 }
-                let is_actor = |item: usize| {
-                    clauses.group(item).is_some_and(|g| self.extractor.domain.is_agent(class_of(g.members[0].head)))
-                };
-                let slots = slots(&clauses, item, &engine.lexicon, &engine.grammar, &is_actor);
+                let slots =
+                    slots(&clauses, item, &engine.lexicon, &engine.grammar, &|item| self.acting(&clauses, item));
                 for id in &word.frames {
                     self.apply_frame(*id, &clauses, item, &slots, sentence);
                 }
@@ -289,8 +289,19 @@ impl<'a> Reading<'a> {
             self.discourse.set_subject(vec![pivot]);
             return;
         }
-        let free = subjects(clauses, start, end, &engine.lexicon, &engine.grammar);
-        for item in &free {
+        let mut free =
+            subjects(clauses, start, end, &engine.lexicon, &engine.grammar, &|item| self.acting(clauses, item));
+        free.retain(|item| !self.names_reign(clauses, *item));
+        let lexicon = &engine.lexicon;
+        let verb = |i: usize| clauses.word(i).is_some_and(|w| lexicon.words[w].is_verb());
+        for item in self.past_apposition(clauses, &free, end) {
+            // 屢敗某人援軍: what an unknown verb is done to is not what the segment is about.
+            let strange = start < *item
+                && self.unknown_text(clauses, *item - 1, *item)
+                && (*item - 1 == start || clauses.group(*item - 2).is_none());
+            if strange && !(*item + 1..end).any(verb) {
+                return;
+            }
             let found = self.group_entities(clauses, *item, &[]);
             let actors: Vec<usize> = found
                 .iter()
@@ -303,9 +314,38 @@ impl<'a> Reading<'a> {
                 return;
             }
         }
+        if self.discourse.about_person && free.len() == 1 && !(start..end).any(verb) {
+            // An apposition to the person that the page is about.
+            return;
+        }
         if !free.is_empty() || self.unknown_before_verb(clauses, start, end) {
             // It speaks of something else, which no rule knows.
             self.discourse.subject.clear();
+        }
+    }
+
+    /// The free groups of a segment from the one that acts on: 清朝名將某人 is about the person, not about 清朝.
+    fn past_apposition<'f>(&self, clauses: &Clauses<'_>, free: &'f [usize], end: usize) -> &'f [usize] {
+        let domain = &self.extractor.domain;
+        let first_class = |item: usize, class: &str| {
+            self.group_entities(clauses, item, &[]).first().is_some_and(|f| self.class(f.entity) == class)
+        };
+        let [first, rest @ ..] = free else { return free };
+        if !first_class(*first, &domain.classes.polity) {
+            return free;
+        }
+        match rest.first() {
+            Some(next) => {
+                let title = clauses.text(first + 1, *next);
+                let plain = (first + 1..*next).all(|i| clauses.items[i].kind == ItemKind::Text);
+                let named = plain && title.chars().count() <= 8 && first_class(*next, &domain.classes.person);
+                if named { rest } else { free }
+            }
+            // 晚清名將: a polity that only says whose somebody is, on a page about a person.
+            None => {
+                let title = (first + 1..end).all(|i| clauses.items[i].kind == ItemKind::Text) && first + 1 < end;
+                if title && self.discourse.about_person { &[] } else { free }
+            }
         }
     }
 
@@ -319,8 +359,17 @@ impl<'a> Reading<'a> {
             .into_iter()
             .map(|f| f.entity)
             .find(|e| self.extractor.domain.is_sent(self.class(*e)))?;
-        // Something must follow that the person does.
-        (item + 1..end).any(|i| clauses.word(i).is_some_and(|w| lexicon.words[w].is_verb())).then_some(person)
+        // Something must follow that the person does or becomes: 授某人為將軍, 繼續進軍….
+        let office = |i: usize| {
+            let named = clauses.group(i).map(|_| self.group_entities(clauses, i, &[]));
+            named.is_some_and(|g| g.iter().any(|f| self.class(f.entity) == self.extractor.domain.classes.office))
+        };
+        let acts = |i: usize| {
+            clauses.word(i).is_some_and(|w| {
+                lexicon.words[w].is_verb() || lexicon.words[w].is(WordClass::As) && i + 1 < end && office(i + 1)
+            })
+        };
+        (item + 1..end).any(acts).then_some(person)
     }
 
     /// Whether the first verb of a segment has something before it that is neither a name nor a known word.
@@ -332,11 +381,49 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether text of two characters or more that no list knows stands between two items.
+    ///
+    /// The place after 在, and what closes a phrase of place or time (在…戰役中), may be unknown.
     pub fn unknown_text(&self, clauses: &Clauses<'_>, from: usize, to: usize) -> bool {
+        let engine = self.engine;
+        let coverb = |i: usize| {
+            clauses.word(i).is_some_and(|w| {
+                let word = &engine.lexicon.words[w];
+                word.is(WordClass::At) || word.is(WordClass::From)
+            })
+        };
         (from..to).any(|i| {
-            matches!(clauses.items[i].kind, ItemKind::Text)
-                && clauses.text(i, i + 1).chars().filter(|c| c.is_alphanumeric()).count() >= 2
+            let text = clauses.text(i, i + 1);
+            clauses.items[i].kind == ItemKind::Text
+                && text.chars().filter(|c| c.is_alphanumeric()).count() >= 2
+                && !(i > from && coverb(i - 1))
+                && !((from..i).any(coverb)
+                    && engine.grammar.mark("locative").iter().any(|w| text.ends_with(w.as_str())))
         })
+    }
+
+    /// Whether the first name of the group at an item is that of something that acts.
+    pub fn acting(&self, clauses: &Clauses<'_>, item: usize) -> Acting {
+        let head = clauses.group(item).map(|g| clauses.line.tokens[g.members[0].head].kind);
+        let Some(TokenKind::Entity(m)) = head else { return Acting::Not };
+        let class = self.class(self.mentions.mentions[m].entity);
+        let domain = &self.extractor.domain;
+        match (domain.is_agent(class), domain.is_territory(class)) {
+            (false, _) => Acting::Not,
+            (true, true) => Acting::Territory,
+            (true, false) => Acting::Party,
+        }
+    }
+
+    /// Whether a monarch only names the reign of the date that follows: 某宗某年號三年.
+    pub fn names_reign(&self, clauses: &Clauses<'_>, item: usize) -> bool {
+        let Some(ItemKind::Time(t)) = clauses.items.get(item + 1).map(|i| &i.kind) else { return false };
+        let reign = self.times[*t].time.as_ref().is_some_and(|t| t.calendar == Calendar::Chinese);
+        let monarch = self.engine.grammar.mark("monarch");
+        reign
+            && self.group_entities(clauses, item, &[]).last().and_then(|f| f.span).is_some_and(|span| {
+                let name: String = self.folded[span.range()].iter().collect();
+                monarch.iter().any(|m| name.ends_with(m.as_str()))
+            })
     }
 
     /// The entities of a group.

@@ -22,6 +22,10 @@ pub fn status(
         return Status::Reported;
     }
     let segment_start = line.tokens[..start].iter().rposition(|t| is_stop(t.symbol)).map_or(0, |i| i + 1);
+    // 最後的進攻: a word that modifies opens no step.
+    let of =
+        |at: usize| line.tokens.get(at).is_some_and(|t| grammar.mark("of").iter().any(|of| of.chars().eq([t.symbol])));
+    let step = |w: &super::line::WordAt| lexicon.words[w.word].is(WordClass::Then) && !of(w.end);
     let mut verb_between = false;
     let mut step_between = false;
     for w in line.words.iter().rev().filter(|w| w.end <= start) {
@@ -55,7 +59,19 @@ pub fn status(
             if ground || purpose && (w.start == segment_start || word.is(WordClass::Means)) {
                 return Status::Intended;
             }
-            step_between |= word.is(WordClass::Then);
+            // 奧匈將取得…: 將 without anything to move before the verb tells the future.
+            if word.is(WordClass::Dispose) && !verb_between && !step_between && bare(line, w.end, start) {
+                return Status::Intended;
+            }
+            step_between |= step(w);
+            verb_between |= word.is_verb();
+        } else if !verb_between && !step_between {
+            // 企圖以某軍，征服某地: the wish has no verb of its own yet, and nobody else acts.
+            let nobody = line.tokens[segment_start..start].iter().all(|t| matches!(t.kind, TokenKind::Char(_)));
+            if word.is(WordClass::Intention) && nobody && opens_condition(line, w.end, segment_start) {
+                return Status::Intended;
+            }
+            step_between |= step(w);
             verb_between |= word.is_verb();
         }
     }
@@ -71,7 +87,6 @@ pub fn status(
             break;
         }
     }
-    let _ = grammar;
     Status::Affirmed
 }
 
@@ -84,6 +99,13 @@ fn near(line: &Line, from: usize, to: usize) -> bool {
     let between = &line.tokens[from..to];
     let plain = between.iter().filter(|t| matches!(t.kind, TokenKind::Char(_))).count();
     plain <= 4
+}
+
+/// Whether nothing but dates and an adverb stands in between.
+fn bare(line: &Line, from: usize, to: usize) -> bool {
+    let between = &line.tokens[from..to];
+    let plain = between.iter().filter(|t| matches!(t.kind, TokenKind::Char(_))).count();
+    plain <= 2 && between.iter().all(|t| matches!(t.kind, TokenKind::Char(_) | TokenKind::Time(_)))
 }
 
 /// Whether what is said goes on after a comma or colon right behind the word.

@@ -42,6 +42,8 @@ pub enum WordClass {
     Pivot,
     /// Verbs of leading: 率領, 指揮. Those led are not who acts next.
     Lead,
+    /// Verbs of going to or staying at a place; they are verbs too.
+    Motion,
     /// Verbs of other acts: they take a subject and an object of their own, and no rule needs them.
     Verb,
     Negation,

@@ -69,6 +69,8 @@ pub enum Slot {
     Parties,
     /// The name that stands right before the phrase, or before the bracket that it stands in: 《甲》又稱《乙》.
     Beside,
+    /// Places whose names stand in the name of the other end: 伊犁 in 伊犁叛亂.
+    NamedPlaces,
 }
 
 /// How a role is filled: the first slot that has something of an admitted class.
@@ -110,6 +112,9 @@ pub struct Frame {
     /// The trigger is short, so it must stand by itself: next to names, dates, stops and function words only.
     #[serde(default)]
     pub bounded: bool,
+    /// The act is about a topic (談判…事宜), so that a word of that kind after the verb says nothing against it.
+    #[serde(default)]
+    pub over_topic: bool,
     /// The date becomes the object, as of `startDate`.
     #[serde(default)]
     pub object_is_time: bool,
