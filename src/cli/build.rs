@@ -18,6 +18,7 @@ use std::time::Instant;
 ///
 /// Files that are not articles (not UTF-8, empty, …) are named and skipped, and the exit code is then 1.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Files and folders to read [default: data]
     #[arg(value_name = "PATH")]
@@ -26,6 +27,12 @@ pub struct Args {
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  kg build                              the folder `data`
+  kg build articles/ notes.txt          a folder and a file
+  kg build --store other.db --threads 1 into another store";
 
 pub fn run(context: &Context, args: Args) -> Result<Exit> {
     let start = Instant::now();

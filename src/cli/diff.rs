@@ -13,6 +13,7 @@ use std::path::PathBuf;
 /// things. Files are known by their extension: .ttl .trig .nt .nq .rdf .jsonld. If only one side has named graphs, the
 /// default graphs are compared. The exit code is 0 if there is no difference, else 1.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     /// A store or a file
     #[arg(value_name = "A")]
@@ -24,6 +25,11 @@ pub struct Args {
     #[arg(long)]
     triples: bool,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  kg diff kg.db before.db
+  kg diff --triples a.ttl b.nt";
 
 pub fn run(context: &Context, args: Args) -> Result<Exit> {
     let read = |path: &PathBuf| Side::read(path).map_err(|e| Error::message(e.to_string()));

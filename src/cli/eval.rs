@@ -16,6 +16,7 @@ use std::path::PathBuf;
 /// relation is the gold one and a name of its subject and of its object is one of the gold names, scripts, width, case
 /// and marks folded. Each gold fact is matched once.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Folders of gold files, or gold files
     #[arg(value_name = "GOLD", required = true)]
@@ -27,6 +28,11 @@ pub struct Args {
     #[arg(long)]
     json: bool,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  kg eval tests/gold/zh
+  kg eval tests/gold/zh --errors";
 
 pub fn run(context: &Context, args: Args) -> Result<Exit> {
     let mut gold = Vec::new();

@@ -17,11 +17,18 @@ use std::io::Write;
 /// sentence that states it is shown with the words marked, its file and line, the rule that found it, how each role was
 /// filled, and how the date came about. For an entity: its names, and the facts that it takes part in.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     /// An entity's name, a fact's id, or subject, relation and object
     #[arg(value_name = "ENTITY-or-FACT", required = true)]
     words: Vec<String>,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  kg explain 伊犁條約
+  kg explain 清朝 ceded 霍爾果斯河以西
+  kg explain f:k3x9…";
 
 pub fn run(context: &Context, args: Args) -> Result<Exit> {
     let reader = context.reader()?;

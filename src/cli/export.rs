@@ -4,7 +4,7 @@ use super::output::stdout;
 use super::settings::Context;
 use super::{Error, Exit, Result};
 use clap::ValueEnum;
-use kg::store::export::{Format, Selection, export};
+use kg::store::export::{ExportError, Format, Selection, export};
 use kg::store::names::{NameError, Names};
 use oxigraph::model::NamedNode;
 use std::fs::File;
@@ -17,6 +17,7 @@ use std::path::PathBuf;
 /// nquads, jsonld) get all graphs, the evidence of every document among them. The same graph always gives the same
 /// bytes.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     /// The format of RDF
     #[arg(long, short, value_enum, default_value_t = FormatName::Turtle)]
@@ -37,6 +38,13 @@ pub struct Args {
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  kg export > graph.ttl
+  kg export --format nquads -o graph.nq     everything, evidence too
+  kg export --entity 伊犁條約               one entity and its facts
+  kg export --rdf12 --format ntriples";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FormatName {
@@ -105,7 +113,10 @@ pub fn run(context: &Context, args: Args) -> Result<Exit> {
             let temporary = PathBuf::from(temporary);
             let fail = |e: std::io::Error| Error::message(format!("cannot write `{}`: {e}", path.display()));
             let mut file = BufWriter::new(File::create(&temporary).map_err(fail)?);
-            let written = export(&reader, &selection, format, args.rdf12, &mut file).map_err(Error::from);
+            let written = export(&reader, &selection, format, args.rdf12, &mut file).map_err(|e| match e {
+                ExportError::Output(e) => fail(e),
+                other => other.into(),
+            });
             let written = written.and_then(|()| file.flush().map_err(fail));
             if let Err(error) = written.and_then(|()| std::fs::rename(&temporary, path).map_err(fail)) {
                 let _ = std::fs::remove_file(&temporary);

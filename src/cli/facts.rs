@@ -19,6 +19,7 @@ use std::io::Write;
 /// `position`, `amount`, `unit`), the `quote` with its `start` and `end` in code points of the document's plain text,
 /// the `rule` that found it, and the `status`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     /// How to write them [default: table on a terminal, else jsonl]
     #[arg(long, short, value_enum)]
@@ -42,6 +43,12 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t = Status::Affirmed)]
     status: Status,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  kg facts --doc 伊犁條約
+  kg facts --entity 阿古柏 --from 1865 --to 1870
+  kg facts --format jsonl --status all > facts.jsonl";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {

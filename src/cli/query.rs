@@ -25,6 +25,7 @@ use std::path::Path;
 /// Evidence stands in the graphs of the documents: reach it with `GRAPH ?document { … }`, or ask all graphs as one with
 /// `--union`. Parameters of a query are given with `--set name=value`; entities by any of their names.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     /// A query's name, a file, or `-`
     #[arg(value_name = "QUERY", required_unless_present_any = ["expression", "list"])]
@@ -48,6 +49,14 @@ pub struct Args {
     #[arg(long)]
     show: bool,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  kg query --list
+  kg query cessions --set giver=清朝
+  kg query timeline --set entity=Khiva --set from=1830 --set to=1880
+  kg query -e 'SELECT ?s { ?s kg:protectorateOf e:俄羅斯帝國 }' --format json
+  kg query my.rq --format csv > answer.csv";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const SETTINGS_FILE: &str = "kg.toml";
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct GlobalArgs {
     /// The folder of the store [default: kg.db]
     #[arg(long, value_name = "DIR", env = "KG_STORE", global = true)]

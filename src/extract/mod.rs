@@ -202,7 +202,7 @@ fn dates(document: &Document, folded: &[char]) -> (Vec<Dated>, Vec<(Span, Amount
             context.reset();
         }
         let words = document.slice(mention.span);
-        let resolved = context.resolve(&mention.expr, &words);
+        let resolved = context.read(&mention, &words);
         let (time, how) = resolved.map_or((None, String::new()), |r| (Some(r.time), r.how));
         times.push(Dated { span: mention.span, time, how });
     }

@@ -24,11 +24,10 @@ pub fn traditional_characters(text: &str) -> usize {
 
 /// The language tag of a name: its own, else what its script tells.
 fn tag(name: &Name) -> Option<String> {
-    if let Some(lang) = &name.lang {
-        return Some(lang.clone());
-    }
-    if !is_han(&name.text) {
-        return None;
+    match &name.lang {
+        Some(lang) if lang != "zh" => return Some(lang.clone()),
+        None if !is_han(&name.text) => return None,
+        _ => {}
     }
     let (simplified, traditional) = (to_simplified(&name.text), to_traditional(&name.text));
     let tag = match (simplified == name.text, traditional == name.text) {

@@ -14,9 +14,12 @@ pub fn ontology() -> Ontology {
     Ontology::load(&PackFiles::built_in()).unwrap()
 }
 
-/// A gazetteer with these entries: id and class, then names with their language.
-pub fn gazetteer(entries: &[(&str, &str, &[(&str, &str)])]) -> Gazetteer {
-    let entry = |(id, class, names): &(&str, &str, &[(&str, &str)])| crate::pack::gazetteer::Entry {
+/// Id, class, and names with their language.
+type Known<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+/// A gazetteer with these entries.
+pub fn gazetteer(entries: &[Known<'_>]) -> Gazetteer {
+    let entry = |(id, class, names): &Known<'_>| crate::pack::gazetteer::Entry {
         id: (*id).to_owned(),
         class: (*class).to_owned(),
         names: names.iter().map(|(text, lang)| name(text, Some(lang))).collect(),

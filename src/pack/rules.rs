@@ -239,9 +239,10 @@ pub struct TableRule {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
+    /// Wikitext, so that names may be linked: `[[name]]`, `[[page|name]]`.
     pub text: String,
-    /// `subject | object`, then any of `role=value`, each a name or literal as the sentence has it. Empty: no fact of
-    /// this relation.
+    /// `subject | object | role=value, …`, each a name or literal as the sentence has it; `time=` asks for none. Empty:
+    /// no fact of this relation. See [`crate::extract::examples`].
     pub facts: Vec<String>,
     /// What the page that the sentence stands on is about.
     #[serde(default)]

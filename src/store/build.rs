@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -169,16 +170,19 @@ impl Builder<'_> {
         if let Some(extraction) = cache.get(&cache.key(&input.shown, sha256)) {
             return Ok(Ok(Read { extraction, anew: false }));
         }
-        let bytes = match fs::read(&input.path) {
-            Ok(bytes) => bytes,
-            Err(error) => return skip(None, cannot_read(&error)),
+        // A mistake of the program in one document must not cost the others.
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            let mut document = source::read_file(&input.path).map_err(|e| e.to_string())?;
+            document.path = input.shown.clone();
+            Ok(self.extractor.extract(&document))
+        }));
+        let extraction = match read {
+            Ok(Ok(extraction)) => extraction,
+            Ok(Err(reason)) => return skip(Some(sha256), reason),
+            Err(_) => {
+                return skip(Some(sha256), "kg failed on it, which is a mistake in kg; please report it".to_owned());
+            }
         };
-        let stem = input.path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let document = match source::read(&input.shown, &stem, &bytes) {
-            Ok(document) => document,
-            Err(reason) => return skip(Some(sha256), reason.to_string()),
-        };
-        let extraction = self.extractor.extract(&document);
         cache.put(&cache.key(&input.shown, &extraction.document.sha256), &extraction)?;
         Ok(Ok(Read { extraction, anew: true }))
     }
@@ -253,15 +257,15 @@ fn skipped(manifest: &Manifest) -> Vec<Skipped> {
 }
 
 fn hash(path: &Path) -> Input {
-    let bytes = fs::read(path).map_err(|e| cannot_read(&e));
-    let sha256 = bytes.map(|b| Sha256::digest(b).iter().map(|b| format!("{b:02x}")).collect());
+    let mut hash = Sha256::new();
+    let read = fs::File::open(path).and_then(|mut file| std::io::copy(&mut file, &mut hash));
+    let sha256 = match read {
+        Ok(_) => Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect()),
+        Err(error) => Err(format!("cannot be read: {error}")),
+    };
     let shown = path.to_string_lossy().replace('\\', "/");
     let shown = shown.strip_prefix("./").map(str::to_owned).unwrap_or(shown);
     Input { path: path.to_path_buf(), shown, sha256 }
-}
-
-fn cannot_read(error: &std::io::Error) -> String {
-    format!("cannot be read: {error}")
 }
 
 /// The version of the program, and which build of it: while it is worked on, every build may read differently.

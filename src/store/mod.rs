@@ -22,7 +22,7 @@ pub use build::{Builder, Outcome, Skipped, Step};
 pub use layout::{Counts, Manifest, StoreDir};
 pub use reader::Reader;
 
-use oxigraph::store::{CorruptionError, StorageError};
+use oxigraph::store::StorageError;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -67,15 +67,20 @@ impl StoreError {
 
 impl From<StorageError> for StoreError {
     fn from(error: StorageError) -> StoreError {
-        let text = error.to_string();
-        if text.contains("No space left on device") {
-            return StoreError::DiskFull { action: "write the graph to", path: PathBuf::from("the store") };
-        }
-        match error {
-            StorageError::Corruption(why) => {
-                StoreError::Damaged { path: PathBuf::from("graph"), why: CorruptionError::to_string(&why) }
-            }
-            _ => StoreError::Database(text),
-        }
+        StoreError::Database(error.to_string())
+    }
+}
+
+/// An error of the database in a folder.
+#[cfg(feature = "rocksdb")]
+fn database_error(action: &'static str, path: &Path, error: StorageError) -> StoreError {
+    let text = error.to_string();
+    if text.contains("No space left on device") {
+        return StoreError::DiskFull { action, path: path.to_path_buf() };
+    }
+    match error {
+        StorageError::Corruption(why) => StoreError::damaged(path, why),
+        StorageError::Io(source) => StoreError::io(action, path, source),
+        _ => StoreError::Database(text),
     }
 }

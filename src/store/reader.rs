@@ -88,16 +88,33 @@ pub(super) fn write_graph(
     pieces: impl Iterator<Item = Result<Vec<Quad>, StoreError>>,
 ) -> Result<(), StoreError> {
     // Two threads and 256 MB: twice as fast as one and 128 MB, and still far from what a small machine has.
-    let store = Store::open(generation.join(DATABASE))?;
+    let fail = |e| super::database_error("write", generation, e);
+    let store = Store::open(generation.join(DATABASE)).map_err(fail)?;
     let mut loader = store.bulk_loader().with_num_threads(2).with_max_memory_size_in_megabytes(256);
     let quads = pieces.flat_map(|piece| match piece {
         Ok(quads) => quads.into_iter().map(Ok).collect(),
         Err(error) => vec![Err(error)],
     });
-    loader.load_ok_quads::<StoreError, StoreError>(quads)?;
-    loader.commit()?;
-    store.flush()?;
-    Ok(())
+    loader.load_ok_quads::<LoadError, LoadError>(quads.map(|q| q.map_err(LoadError::Piece))).map_err(|e| match e {
+        LoadError::Piece(error) => error,
+        LoadError::Database(error) => fail(error),
+    })?;
+    loader.commit().map_err(fail)?;
+    store.flush().map_err(fail)
+}
+
+/// Which end of loading failed.
+#[cfg(feature = "rocksdb")]
+enum LoadError {
+    Piece(StoreError),
+    Database(oxigraph::store::StorageError),
+}
+
+#[cfg(feature = "rocksdb")]
+impl From<oxigraph::store::StorageError> for LoadError {
+    fn from(error: oxigraph::store::StorageError) -> LoadError {
+        LoadError::Database(error)
+    }
 }
 
 #[cfg(not(feature = "rocksdb"))]
