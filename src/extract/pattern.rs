@@ -146,7 +146,7 @@ impl Reading<'_> {
             time = times(start..end)
                 .find(usable)
                 .map(|t| (t, "stands in the phrase".to_string()))
-                .or_else(|| times(0..start).filter(usable).last().map(|t| (t, "carried over from before".to_string())))
+                .or_else(|| times(0..start).rfind(usable).map(|t| (t, "carried over from before".to_string())))
                 .or_else(|| {
                     let stop = |i: &usize| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；' | ')');
                     let clause_end = (end..line.tokens.len()).find(stop).unwrap_or(line.tokens.len());
@@ -227,10 +227,10 @@ impl Reading<'_> {
                     _ => false,
                 };
                 // Another name of a treaty is not the name of a place.
-                if let (Object::Literal(text, _), Range::Text) = (o, &relation.range) {
-                    if self.names_another_kind(text, s.entity) {
-                        continue;
-                    }
+                if let (Object::Literal(text, _), Range::Text) = (o, &relation.range)
+                    && self.names_another_kind(text, s.entity)
+                {
+                    continue;
                 }
                 if rule.alike && !self.alike(s, o) {
                     continue;
