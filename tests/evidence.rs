@@ -6,6 +6,7 @@ mod support;
 
 use kg::document::Document;
 use kg::extract::Extractor;
+use kg::fact::Term;
 use kg::pack::Pack;
 use kg::source;
 use kg::span::Span;
@@ -73,7 +74,10 @@ fn every_quote_stands_in_its_file() {
                 assert!(evidence.sentence.contains(evidence.quote), "{}: {}", path.display(), evidence.quote_text);
                 assert_eq!(document.slice(evidence.sentence), evidence.sentence_text);
                 assert!(context_fits(&document, evidence.quote, &evidence.prefix, &evidence.suffix));
-                for role in &evidence.roles {
+                // What the sentence leaves out stands nowhere: its words are the name of what was meant. A date that is
+                // an object is given as what it comes to.
+                let resolved = |words: &str| matches!(&fact.object, Term::Literal(date) if date == words);
+                for role in evidence.roles.iter().filter(|r| !r.span.is_empty() && !resolved(&r.words)) {
                     assert_eq!(document.slice(role.span), role.words, "{}: {}", path.display(), evidence.quote_text);
                 }
             }
