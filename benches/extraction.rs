@@ -1,15 +1,17 @@
 //! How fast documents become facts on one core, and which stage takes the time.
 //!
-//!     cargo bench --bench extraction [-- FILE-OR-FOLDER…]
+//!     cargo bench --bench extraction [-- FILE-OR-FOLDER…] [--only-whole]
 //!
 //! Reads `data/`, or the files named, again and again. Speeds are bytes of source per second of processor time (not of
 //! the wall clock: other work on the machine changes little). The stages are measured by running the flow up to each of
 //! them; the last row is the whole, and what it takes beyond the stages before it is rules, discourse and collecting.
-//! Compiling the rules (once a run) stands apart.
+//! Compiling the rules (once a run) stands apart. `--only-whole` runs nothing but extraction, five times as long, for a
+//! profiler: `perf record $(ls -t target/release/deps/extraction-* | grep -v '\.d$' | head -n 1) --only-whole`, after
+//! `cargo rustc --release --bench extraction -- -C strip=none`, which keeps the names of functions.
 
 use kg::document::Document;
+use kg::extract::Extractor;
 use kg::extract::mention::{self, Namer};
-use kg::extract::{Extractor, compose};
 use kg::pack::Pack;
 use kg::source;
 use kg::text::script;
@@ -21,7 +23,9 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let named: Vec<PathBuf> = std::env::args().skip(1).filter(|a| a != "--bench").map(PathBuf::from).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let only_whole = arguments.iter().any(|a| a == "--only-whole");
+    let named: Vec<PathBuf> = arguments.iter().filter(|a| !a.starts_with("--")).map(PathBuf::from).collect();
     let paths = if named.is_empty() { vec!["data".into()] } else { named };
     let mut sources = Vec::new();
     for file in source::discover(&paths).files {
@@ -45,10 +49,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         pack.languages.iter().map(|l| (l.lang, Namer::new(&pack.gazetteer, &l.names))).collect();
 
     let documents: Vec<&Document> = sources.iter().map(|(.., document)| document).collect();
+    if only_whole {
+        for _ in 0..5 {
+            let time = measure(|| documents.iter().for_each(|d| drop(black_box(extractor.extract(d)))));
+            println!("extraction {:>9.2} ms {:>9.2} MB/s", ms(time), bytes as f64 / 1e6 / time.as_secs_f64());
+        }
+        return Ok(());
+    }
     let mentions = |document: &Document| {
         let folded = script::fold_all(&document.chars);
-        let found = namers.get(&document.lang).map(|n| mention::find(document, &folded, n)).unwrap_or_default();
-        compose::compose(document, &folded, found)
+        namers.get(&document.lang).map(|n| mention::find(document, &folded, n)).unwrap_or_default()
     };
     let read = measure(|| {
         for (shown, stem, bytes, _) in &sources {

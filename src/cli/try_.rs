@@ -34,6 +34,11 @@ pub fn run(context: &Context, args: Args) -> Result<Exit> {
         Some(text) => text,
         None => standard_input(context)?,
     };
+    if text.trim().is_empty() {
+        return Err(Error::message(
+            "there is no text: give a sentence, as in `kg try 1865年，俄軍攻佔塔什干。`, or pipe one in",
+        ));
+    }
     let document = page(&args.title, &text).map_err(|e| Error::message(format!("the text {e}")))?;
     let seen = extractor.inspect(&document);
     let mut out = stdout();

@@ -38,7 +38,8 @@ impl Reading<'_> {
             let symbol = line.tokens.get(t).filter(|_| t < to).map(|t| t.symbol);
             // 和 may be part of a name, unless one of its sides is quoted.
             let quoted = || {
-                line.tokens[t - 1].symbol == '》' || line.tokens.get(t + 1).is_some_and(|t| matches!(t.symbol, '《' | '“' | '「'))
+                line.tokens[t - 1].symbol == '》'
+                    || line.tokens.get(t + 1).is_some_and(|t| matches!(t.symbol, '《' | '“' | '「'))
             };
             let splits = match symbol {
                 None => true,
@@ -49,9 +50,7 @@ impl Reading<'_> {
             };
             if splits && first < t {
                 let (mut a, mut b) = (first, t);
-                let mark = |t: usize| {
-                    matches!(line.tokens[t].kind, TokenKind::Char(c) if !c.is_alphanumeric() && !matches!(c, '·' | '‧' | '．'))
-                };
+                let mark = |t: usize| matches!(line.tokens[t].kind, TokenKind::Char(c) if !c.is_alphanumeric() && !matches!(c, '·' | '‧' | '．'));
                 while a < b && mark(a) {
                     a += 1;
                 }

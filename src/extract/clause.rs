@@ -184,10 +184,11 @@ fn group<'a>(
 /// Names side by side are one: the last is the head, but an office after a person is not.
 fn np<'a>(from: usize, to: usize, domain: &Domain, class_of: &dyn Fn(usize) -> &'a str) -> Np {
     let mut head = to - 1;
-    if to - from > 1 && class_of(head) == domain.classes.office {
-        if let Some(person) = (from..head).rev().find(|t| class_of(*t) == domain.classes.person) {
-            head = person;
-        }
+    if to - from > 1
+        && class_of(head) == domain.classes.office
+        && let Some(person) = (from..head).rev().find(|t| class_of(*t) == domain.classes.person)
+    {
+        head = person;
     }
     Np { head, modifiers: (from..to).filter(|t| *t != head).collect() }
 }
@@ -491,7 +492,9 @@ pub fn slots(
                 }
             }
             // 被某國派某人消滅: the act is that of who sent.
-            Governor::Pivot if slots.passive && left.iter().any(|(g, v)| g < item && *v == Governor::Coverb(WordClass::Passive)) => {}
+            Governor::Pivot
+                if slots.passive
+                    && left.iter().any(|(g, v)| g < item && *v == Governor::Coverb(WordClass::Passive)) => {}
             Governor::Pivot => push(&mut slots, *item, Slot::Subject, "object of the verb before, subject of this one"),
             Governor::None => {
                 let tail = clauses.text(*item + 1, verb);
@@ -500,9 +503,7 @@ pub fn slots(
                     && !grammar.mark("same-thing").iter().any(|w| tail.contains(w.as_str()));
                 // 通過某兩國簽署的協定: what stands far off is not the subject of the relative clause.
                 let far = relative && tail.chars().count() > 6;
-                if far {
-                    slots.dangling = true;
-                } else if possessor && !slots.passive {
+                if far || possessor && !slots.passive {
                     slots.dangling = true;
                 } else if slots.passive && passive_at.is_some_and(|p| *item < p) {
                     push(&mut slots, *item, Slot::Object, "subject of the passive");
@@ -594,13 +595,14 @@ pub fn slots(
         }
         at += 1;
     }
-    if let Some(next) = shared.filter(|i| clauses.word(*i).is_some_and(|w| lexicon.words[w].is_verb())) {
-        if slots.object_end.is_none() && next > verb {
-            let other = self::slots(clauses, next, lexicon, grammar, acting);
-            slots.object_end = other.object_end;
-            slots.gap = other.gap;
-            slots.fillers.extend(other.fillers.into_iter().filter(|f| f.slot == Slot::Object && f.item > next));
-        }
+    if let Some(next) = shared.filter(|i| clauses.word(*i).is_some_and(|w| lexicon.words[w].is_verb()))
+        && slots.object_end.is_none()
+        && next > verb
+    {
+        let other = self::slots(clauses, next, lexicon, grammar, acting);
+        slots.object_end = other.object_end;
+        slots.gap = other.gap;
+        slots.fillers.extend(other.fillers.into_iter().filter(|f| f.slot == Slot::Object && f.item > next));
     }
     slots.fillers.retain(|f| f.slot != Slot::LastObject);
     // 半島由某國佔領: what stands before the agent is acted on, if nothing follows the verb.
@@ -612,10 +614,10 @@ pub fn slots(
             slots.fillers.insert(0, Filler { item: patient, slot: Slot::Object, how: "before the agent after 由" });
         }
     }
-    if !slots.fillers.iter().any(|f| f.slot == Slot::Receiver) {
-        if let Some(item) = receiver_after(clauses, end, lexicon) {
-            push(&mut slots, item, Slot::Receiver, "receiver in the next clause");
-        }
+    if !slots.fillers.iter().any(|f| f.slot == Slot::Receiver)
+        && let Some(item) = receiver_after(clauses, end, lexicon)
+    {
+        push(&mut slots, item, Slot::Receiver, "receiver in the next clause");
     }
     slots
 }

@@ -9,6 +9,7 @@ use crate::fact::{Entity, Evidence, Extraction, Fact, Name, RoleEvidence, Status
 use crate::pack::domain::Domain;
 use crate::pack::{Gazetteer, Ontology};
 use crate::span::Span;
+use crate::text::script;
 use std::collections::BTreeMap;
 
 /// Code points of context on each side of a quote.
@@ -29,13 +30,13 @@ pub fn collect(
         let Some(relation) = ontology.relations.get(&c.relation) else { continue };
         let quote = c.quote;
         let (mut s, mut o) = (c.subject.entity, term(&c.object));
-        if relation.symmetric {
-            if let Term::Entity(e) = o {
-                // The same pair the other way round is the same fact; the first said stays.
-                let key = (c.relation.clone(), e, Term::Entity(s), c.status);
-                if by_key.contains_key(&key) {
-                    (s, o) = (e, Term::Entity(s));
-                }
+        if relation.symmetric
+            && let Term::Entity(e) = o
+        {
+            // The same pair the other way round is the same fact; the first said stays.
+            let key = (c.relation.clone(), e, Term::Entity(s), c.status);
+            if by_key.contains_key(&key) {
+                (s, o) = (e, Term::Entity(s));
             }
         }
         let fact = fact(document, mentions, times, &c, s, o.clone());
@@ -57,7 +58,9 @@ pub fn collect(
     drop_coarser_dates(&mut facts, ontology);
     date_by_agreement(&mut facts, &extractor.domain);
     facts.sort_by_key(|f| (f.evidence[0].quote, f.relation.clone(), f.subject));
-    let (entities, facts) = used_entities(document, mentions, gazetteer, facts);
+    let both = extractor.languages.get(&document.lang).and_then(|l| l.grammar.pronouns.get("both"));
+    let both = both.map_or(&[][..], Vec::as_slice);
+    let (entities, facts) = used_entities(document, mentions, gazetteer, facts, both);
     Extraction {
         document: DocumentInfo {
             title: document.title.clone(),
@@ -118,12 +121,12 @@ fn date_by_agreement(facts: &mut [Fact], domain: &Domain) {
         };
         // A year that was only carried over gives way to the treaty's own date.
         let carried = f.time.is_some() && f.evidence.iter().all(|e| e.time_how.is_none());
-        if let Some([time]) = treaty.and_then(|t| signed.get(&t)).map(Vec::as_slice) {
-            if f.time.is_none() || carried {
-                f.time = Some(time.clone());
-                for e in &mut f.evidence {
-                    e.time_how = Some(format!("{}: the day on which the treaty was signed", time.edtf));
-                }
+        if let Some([time]) = treaty.and_then(|t| signed.get(&t)).map(Vec::as_slice)
+            && (f.time.is_none() || carried)
+        {
+            f.time = Some(time.clone());
+            for e in &mut f.evidence {
+                e.time_how = Some(format!("{}: the day on which the treaty was signed", time.edtf));
             }
         }
     }
@@ -144,10 +147,11 @@ fn drop_coarser_dates(facts: &mut Vec<Fact>, ontology: &Ontology) {
             if a.relation != b.relation || a.subject != b.subject || a.status != b.status {
                 continue;
             }
-            if let (Term::Literal(x), Term::Literal(y)) = (&a.object, &b.object) {
-                if y.starts_with(x.trim_end_matches('~')) && x != y {
-                    drop[i] = true;
-                }
+            if let (Term::Literal(x), Term::Literal(y)) = (&a.object, &b.object)
+                && y.starts_with(x.trim_end_matches('~'))
+                && x != y
+            {
+                drop[i] = true;
             }
         }
     }
@@ -268,6 +272,7 @@ fn used_entities(
     mentions: &Mentions,
     gazetteer: &Gazetteer,
     mut facts: Vec<Fact>,
+    both: &[String],
 ) -> (Vec<Entity>, Vec<Fact>) {
     let mut number: BTreeMap<usize, usize> = BTreeMap::new();
     let mut order = Vec::new();
@@ -298,7 +303,12 @@ fn used_entities(
             let mut names: Vec<Name> = Vec::new();
             let known = local.gazetteer.map(|g| &gazetteer.entries[g]);
             names.extend(known.into_iter().flat_map(|g| g.names.iter().cloned()));
-            for text in local.names.iter().chain([&local.title]) {
+            // 俄兩國, cut from 中俄兩國, is nobody's name.
+            let both = |text: &str| {
+                let folded = script::fold_str(text);
+                local.gazetteer.is_some() && both.iter().any(|w| folded.len() > w.len() && folded.ends_with(w.as_str()))
+            };
+            for text in local.names.iter().filter(|t| !both(t)).chain([&local.title]) {
                 if !names.iter().any(|n| n.text == *text) {
                     names.push(Name { text: text.clone(), lang: language_of(text, document.lang) });
                 }
@@ -319,7 +329,6 @@ fn used_entities(
 
 /// The language tag that the letters of a name tell.
 fn language_of(text: &str, document: Lang) -> Option<String> {
-    use crate::text::script;
     if text.chars().any(script::is_han) {
         let traditional = text.chars().any(|c| script::fold(c) != c && script::is_han(c));
         return Some(if traditional { "zh-Hant" } else { "zh" }.to_string());

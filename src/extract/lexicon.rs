@@ -60,7 +60,11 @@ impl Lexicon {
         for (file, rule) in rules.iter().enumerate() {
             for (frame, f) in rule.frames.iter().enumerate() {
                 for trigger in &f.triggers {
-                    words.entry(trigger.clone()).or_default().frames.push(FrameId { file, frame });
+                    // A trigger given in both scripts is one word.
+                    let word = words.entry(trigger.clone()).or_default();
+                    if word.frames.last() != Some(&FrameId { file, frame }) {
+                        word.frames.push(FrameId { file, frame });
+                    }
                 }
             }
         }

@@ -31,13 +31,13 @@ use crate::pack::grammar::Grammar;
 use crate::pack::rules::{self, RuleFile};
 use crate::pack::{Gazetteer, Ontology, Pack, PackError};
 use crate::span::Span;
-use crate::text::{quantity, script};
 use crate::text::time::{self, TimeContext};
+use crate::text::{quantity, script};
 use discourse::Discourse;
 use lexicon::Lexicon;
 use line::Marked;
-use prefilter::Prefilter;
 use mention::Mentions;
+use prefilter::Prefilter;
 use read::{Dated, Reading};
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -202,7 +202,7 @@ fn dates(document: &Document, folded: &[char]) -> (Vec<Dated>, Vec<(Span, Amount
             context.reset();
         }
         let words = document.slice(mention.span);
-        let resolved = context.resolve(&mention.expr, &words);
+        let resolved = context.read(&mention, &words);
         let (time, how) = resolved.map_or((None, String::new()), |r| (Some(r.time), r.how));
         times.push(Dated { span: mention.span, time, how });
     }

@@ -146,7 +146,7 @@ impl Reading<'_> {
             time = times(start..end)
                 .find(usable)
                 .map(|t| (t, "stands in the phrase".to_string()))
-                .or_else(|| times(0..start).filter(usable).last().map(|t| (t, "carried over from before".to_string())))
+                .or_else(|| times(0..start).rfind(usable).map(|t| (t, "carried over from before".to_string())))
                 .or_else(|| {
                     let stop = |i: &usize| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；' | ')');
                     let clause_end = (end..line.tokens.len()).find(stop).unwrap_or(line.tokens.len());
@@ -156,7 +156,11 @@ impl Reading<'_> {
         let segment_end = (end..line.tokens.len())
             .find(|i| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；'))
             .unwrap_or(line.tokens.len());
-        let verb = |w: &&WordAt| w.start >= start && w.end <= end && engine.lexicon.words[w.word].is_verb();
+        let verb = |w: &&WordAt| {
+            let word = &engine.lexicon.words[w.word];
+            let modal = [WordClass::Negation, WordClass::Intention, WordClass::Demand].iter().any(|c| word.is(*c));
+            w.start >= start && w.end <= end && word.is_verb() && !modal
+        };
         let asked = line.words.iter().find(verb).filter(|_| rule.verbal).map_or(start, |w| w.start);
         let status = status(line, &engine.lexicon, &engine.grammar, asked, end, segment_end);
         let status = match self.doubt_within(line, (start, end), &rule.pattern) {
@@ -223,10 +227,10 @@ impl Reading<'_> {
                     _ => false,
                 };
                 // Another name of a treaty is not the name of a place.
-                if let (Object::Literal(text, _), Range::Text) = (o, &relation.range) {
-                    if self.names_another_kind(text, s.entity) {
-                        continue;
-                    }
+                if let (Object::Literal(text, _), Range::Text) = (o, &relation.range)
+                    && self.names_another_kind(text, s.entity)
+                {
+                    continue;
                 }
                 if rule.alike && !self.alike(s, o) {
                     continue;
@@ -291,4 +295,32 @@ fn end_of_span(time: &Time, rule: &Pattern) -> Option<String> {
         Bound::End => end,
     };
     (!wanted.is_empty() && wanted != "..").then(|| wanted.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::time::{self, TimeContext};
+
+    fn end(text: &str, fields: &str) -> Option<String> {
+        let folded: Vec<char> = text.chars().map(crate::text::script::fold).collect();
+        let mention = time::find_times(&folded, crate::document::Lang::Zh).into_iter().next()?;
+        let resolved = TimeContext::new().resolve(&mention.expr, text)?;
+        let rule: Pattern = toml::from_str(&format!("name = \"p\"\npattern = \"p\"\n{fields}")).expect("a pattern");
+        end_of_span(&resolved.time, &rule)
+    }
+
+    #[test]
+    fn a_span_of_dates_gives_the_end_that_is_meant() {
+        assert_eq!(end("1700年－1721年", "bound = \"start\"").as_deref(), Some("1700"));
+        assert_eq!(end("1700年－1721年", "bound = \"end\"").as_deref(), Some("1721"));
+        assert_eq!(end("1700年", "bound = \"end\""), None, "a single date has no ends");
+        assert_eq!(end("1700年", "").as_deref(), Some("1700"));
+    }
+
+    #[test]
+    fn a_reign_is_no_life() {
+        assert_eq!(end("1526年－1530年", "bound = \"start\"\nyears = [20, 110]"), None);
+        assert_eq!(end("1893年－1986年", "bound = \"start\"\nyears = [20, 110]").as_deref(), Some("1893"));
+    }
 }

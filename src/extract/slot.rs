@@ -136,8 +136,11 @@ impl Reading<'_> {
         if unsure {
             return None;
         }
-        // A name that nobody knows stands in the place of the subject.
-        if self.unknown_text(&clauses, begin, end_item) && clauses.items[begin..end_item].len() == 1 {
+        // In a life, a name that nobody knows may stand in the place of the subject.
+        if self.discourse.about_person
+            && self.unknown_text(&clauses, begin, end_item)
+            && clauses.items[begin..end_item].len() == 1
+        {
             return None;
         }
         // An item of a list is about what it opens with, known or not.

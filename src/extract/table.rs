@@ -87,7 +87,12 @@ impl Reading<'_> {
                 let Some(subject_at) = column(&rule.subject) else { continue };
                 let object_at = column(&rule.object);
                 let (start_at, end_at, span_at) = (column(&rule.start), column(&rule.end), column(&rule.span));
-                let dates = self.extractor.ontology.relations.get(&rules.relation).is_some_and(|r| matches!(r.range, Range::Date));
+                let dates = self
+                    .extractor
+                    .ontology
+                    .relations
+                    .get(&rules.relation)
+                    .is_some_and(|r| matches!(r.range, Range::Date));
                 if start_at.is_none() && span_at.is_none() && !(dates && object_at.is_some()) {
                     continue;
                 }

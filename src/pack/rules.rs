@@ -239,9 +239,10 @@ pub struct TableRule {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
+    /// Wikitext, so that names may be linked: `[[name]]`, `[[page|name]]`.
     pub text: String,
-    /// `subject | object`, then any of `role=value`, each a name or literal as the sentence has it. Empty: no fact of
-    /// this relation.
+    /// `subject | object | role=value, …`, each a name or literal as the sentence has it; `time=` asks for none. Empty:
+    /// no fact of this relation. See [`crate::extract::examples`].
     pub facts: Vec<String>,
     /// What the page that the sentence stands on is about.
     #[serde(default)]
@@ -357,8 +358,8 @@ fn load_file(
         // Only the words of the language: names of roles and classes, and escapes, stay as they are.
         let fold_word = |c: char| if c.is_ascii() { c.to_string() } else { fold(&c.to_string()) };
         pattern.pattern = pattern.pattern.chars().map(fold_word).collect();
-        pattern.ends.values_mut().for_each(|w| fold_words(w));
-        pattern.not_named.values_mut().for_each(|w| fold_words(w));
+        pattern.ends.values_mut().for_each(&fold_words);
+        pattern.not_named.values_mut().for_each(&fold_words);
         for words in [&mut pattern.not_before, &mut pattern.not_after, &mut pattern.under, &mut pattern.not_under] {
             fold_words(words);
         }

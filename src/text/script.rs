@@ -4,12 +4,13 @@
 //! variant characters, dots, dashes and quotation marks → one form each, letters → lower case. Folded text is for comparing
 //! and matching, never for display. *Conversion* ([`to_simplified`], [`to_traditional`]) makes labels for the reader.
 //!
-//! The tables are `data/simplified.tsv`, `data/variants.tsv` and `data/traditional.tsv`.
+//! The tables are in `data/`; its README says where they come from.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const SIMPLIFIED: &str = include_str!("data/simplified.tsv");
+const SIMPLIFIED_WORDS: &str = include_str!("data/simplified-words.tsv");
 const VARIANTS: &str = include_str!("data/variants.tsv");
 const TRADITIONAL: &str = include_str!("data/traditional.tsv");
 
@@ -186,13 +187,10 @@ impl Conversion {
     }
 }
 
-/// Words that are the same in simplified script though their characters are not.
-const KEPT_IN_SIMPLIFIED: [&str; 6] = ["乾隆", "乾清", "乾陵", "乾嘉", "乾坤", "宮商角徵羽"];
-
 static TO_SIMPLIFIED: LazyLock<Conversion> = LazyLock::new(|| {
     let mut conversion = Conversion { characters: pairs(SIMPLIFIED).collect(), words: HashMap::new() };
-    for word in KEPT_IN_SIMPLIFIED {
-        conversion.add_word(word, &word.replace('宮', "宫"));
+    for (from, to) in rows(SIMPLIFIED_WORDS) {
+        conversion.add_word(from, to);
     }
     conversion
 });
@@ -210,8 +208,6 @@ static TO_TRADITIONAL: LazyLock<Conversion> = LazyLock::new(|| {
             _ => conversion.add_word(from, to),
         }
     }
-    // 乾隆 is written so in both scripts.
-    conversion.add_word("乾隆", "乾隆");
     conversion
 });
 

@@ -2,7 +2,8 @@
 //!
 //! Chinese ends a sentence with 。！？；, English with . ! ? and its abbreviations and decimals are no ends. What stands in
 //! quotation marks or brackets is kept together, closing marks belong to the sentence that they close, and so do footnote
-//! marks behind the full stop. A line break always ends a sentence. English must not be folded: capitals tell.
+//! marks behind the full stop. A line break always ends a sentence. The text may be folded or not; in English
+//! capitals tell more, where there are any.
 
 use super::script::fold;
 use crate::document::Lang;
@@ -15,6 +16,7 @@ pub fn sentences(text: &[char], within: Span, lang: Lang, marks: &[Span]) -> Vec
     let mut found = Vec::new();
     let mut begin = within.start().min(end);
     let closers = closers(text, begin, end, lang);
+    let capitals = lang == Lang::En && text[begin..end].iter().any(|c| c.is_uppercase());
     let mut at = begin;
     while at < end {
         if let Some(mark) = mark_at(marks, at) {
@@ -37,7 +39,7 @@ pub fn sentences(text: &[char], within: Span, lang: Lang, marks: &[Span]) -> Vec
                 }
                 None => is_zh_end(text, at),
             },
-            Lang::En => is_en_end(text, begin, at, end),
+            Lang::En => is_en_end(text, begin, at, end, capitals),
         };
         at += 1;
         if ends {
@@ -145,16 +147,16 @@ const ALSO_LAST: &str = "etc jr sr esq d b";
 const OPENERS: &str = "the this that these those he she it they his her its their in on at by for from after before during when \
                        while as but and however although there an we";
 
-/// Whether the mark at `at` ends an English sentence.
-fn is_en_end(text: &[char], begin: usize, at: usize, end: usize) -> bool {
+/// Whether the mark at `at` ends an English sentence. `capitals`: whether the text has any, so that a small letter tells.
+fn is_en_end(text: &[char], begin: usize, at: usize, end: usize, capitals: bool) -> bool {
     match text[at] {
         '!' | '?' => true,
-        '.' => is_full_stop(text, begin, at, end),
+        '.' => is_full_stop(text, begin, at, end, capitals),
         _ => false,
     }
 }
 
-fn is_full_stop(text: &[char], begin: usize, at: usize, end: usize) -> bool {
+fn is_full_stop(text: &[char], begin: usize, at: usize, end: usize, capitals: bool) -> bool {
     // Inside a number, an address, an abbreviation with inner points.
     let inside = |c: &char| c.is_alphanumeric() || matches!(c, ',' | ';' | ':');
     if text[at + 1..end].first().is_some_and(inside) {
@@ -166,7 +168,7 @@ fn is_full_stop(text: &[char], begin: usize, at: usize, end: usize) -> bool {
     let next: String =
         text[at + 1..end].iter().skip_while(|c| !c.is_alphanumeric()).take_while(|c| c.is_alphanumeric()).collect();
     let Some(first) = next.chars().next() else { return true };
-    if first.is_lowercase() {
+    if capitals && first.is_lowercase() {
         return false;
     }
     // The number of an item: 1. The treaty.
@@ -264,6 +266,11 @@ mod tests {
             en("Under Nicholas I. Russia grew, etc. The end."),
             ["Under Nicholas I.", "Russia grew, etc.", "The end."]
         );
+    }
+
+    #[test]
+    fn folded_english_has_sentences_too() {
+        assert_eq!(en("gen. smith took khiva. it fell, c. 1840."), ["gen. smith took khiva.", "it fell, c. 1840."]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use super::anchor::{Anchor, Point};
 use super::calendars::{chinese, cycle_year, gregorian, julian, long, numbered, reign, shifted};
 use super::era::{self, Months};
-use super::expr::{Date, DayOfMonth, Moment, Month, Numerals, TimeExpr, When, Year};
+use super::expr::{Date, DayOfMonth, Moment, Month, Numerals, TimeExpr, TimeMention, When, Year};
 use super::interval::Interval;
 use crate::fact::{Calendar, Time};
 
@@ -24,6 +24,8 @@ pub struct TimeContext {
     anchor: Anchor,
     /// Whether a Chinese date was met: then `九月` is a Chinese month.
     chinese: bool,
+    /// The bracket that is being read, and the time that was spoken of before it.
+    aside: Option<(usize, Anchor)>,
 }
 
 impl TimeContext {
@@ -34,6 +36,20 @@ impl TimeContext {
     /// Forgets the time spoken of, as at the beginning of a section. The calendars met in the text stay known.
     pub fn reset(&mut self) {
         self.anchor = Anchor::default();
+        self.aside = None;
+    }
+
+    /// When the next mention of a text is, read from its beginning. What stands in brackets is said by the way: within the
+    /// bracket its times are spoken of, behind it the ones before it again: 張三（1839年－1890年）於6月 is in the year before.
+    pub fn read(&mut self, mention: &TimeMention, words: &str) -> Option<Resolved> {
+        let open = self.aside.as_ref().map(|(open, _)| *open);
+        if open != mention.bracket {
+            if let Some((_, before)) = self.aside.take() {
+                self.anchor = before;
+            }
+            self.aside = mention.bracket.map(|open| (open, self.anchor.clone()));
+        }
+        self.resolve(&mention.expr, words)
     }
 
     /// When the expression is, after everything resolved before; it becomes the time that is spoken of. `words` are the
@@ -145,7 +161,11 @@ impl TimeContext {
                     Months::GregorianFrom(_) => Months::Unknown,
                     months => months,
                 };
-                chinese(date, (year, months), anchor, words, vec![format!("{} {number} = {year}", era.name)])
+                let mut how = vec![format!("{} {number} = {year}", era.name)];
+                if year > era.last {
+                    how.push("a year after the last of that era".to_owned());
+                }
+                chinese(date, (year, months), anchor, words, how)
             }
             Some(Year::Cycle { eras, position }) => {
                 let year = cycle_year(eras, *position, anchor.about)?;

@@ -12,6 +12,8 @@ pub struct TimeMention {
     /// In the text that was searched; prefixes such as 約 and suffixes such as 起 belong to it.
     pub span: Span,
     pub expr: TimeExpr,
+    /// Where the bracket opens that it stands in: it is said by the way, and the text goes on with the time before.
+    pub bracket: Option<usize>,
 }
 
 /// What a mention says.

@@ -24,7 +24,7 @@ pub fn find(text: &[char]) -> Vec<TimeMention> {
         if (c.is_ascii_digit() || words::may_begin(text, at))
             && let Some((expr, end)) = mention_at(text, at, found.last().map(|m| m.span.end()))
         {
-            found.push(TimeMention { span: Span::new(at, end), expr });
+            found.push(TimeMention { span: Span::new(at, end), expr, bracket: None });
             at = end;
             continue;
         }

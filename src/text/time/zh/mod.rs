@@ -82,7 +82,7 @@ pub fn find(text: &[char]) -> Vec<TimeMention> {
         }
         match mention_at(text, at) {
             Some((expr, end)) => {
-                found.push(TimeMention { span: Span::new(at, end), expr });
+                found.push(TimeMention { span: Span::new(at, end), expr, bracket: None });
                 at = end;
             }
             None => at = after_failure(text, at),

@@ -295,10 +295,11 @@ pub fn begins_clause(text: &[char], at: usize) -> bool {
     before(text, at).is_none_or(|c| !c.is_alphanumeric() || "在于至到但而且并约".contains(c))
 }
 
-/// Whether a month is one of every year: `每年6月`.
+/// Whether a month is one of every year: `每年6月`, `每年6月到9月`.
 pub fn every_year(text: &[char], at: usize) -> bool {
-    let near = &text[at.saturating_sub(4)..at];
-    near.ends_with(&['每', '年']) || near.ends_with(&['每', '年', '的'])
+    let near = &text[at.saturating_sub(8)..at];
+    let clause = near.iter().rposition(|c| matches!(c, ',' | '。' | ';' | '\n')).map_or(near, |i| &near[i + 1..]);
+    clause.windows(2).any(|w| w == ['每', '年'])
 }
 
 /// Names that begin with a month: 十月革命, 十二月黨人.
