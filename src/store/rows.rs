@@ -6,9 +6,10 @@ use crate::graph::time::Bounds;
 use crate::graph::vocab::{dcterms, oa, skos};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
+use rayon::prelude::*;
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A thing with all its names, the title first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +30,7 @@ impl EntityRef {
 /// What stands at the end of a relation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filler {
-    Entity(Rc<EntityRef>),
+    Entity(Arc<EntityRef>),
     Literal(String),
 }
 
@@ -52,16 +53,16 @@ pub struct FactRow {
     pub doc_iri: String,
     pub fact_iri: String,
     pub relation: String,
-    pub subject: Rc<EntityRef>,
+    pub subject: Arc<EntityRef>,
     pub object: Filler,
     /// EDTF.
     pub time: Option<String>,
     /// Of the time that the document states, else of the date that the fact is about.
     pub bounds: Option<Bounds>,
-    pub place: Option<Rc<EntityRef>>,
-    pub to: Option<Rc<EntityRef>>,
-    pub treaty: Option<Rc<EntityRef>>,
-    pub leader: Option<Rc<EntityRef>>,
+    pub place: Option<Arc<EntityRef>>,
+    pub to: Option<Arc<EntityRef>>,
+    pub treaty: Option<Arc<EntityRef>>,
+    pub leader: Option<Arc<EntityRef>>,
     pub position: Option<String>,
     pub amount: Option<String>,
     pub unit: Option<String>,
@@ -74,6 +75,24 @@ pub struct FactRow {
     pub rule: String,
     pub confidence: usize,
     pub status: String,
+}
+
+/// How many documents are read between two times that rows are handed on.
+const BATCH: usize = 64;
+
+/// Hands all rows of all documents on, by document and by where they stand. Documents are read in parallel.
+pub fn each_row<E: From<StoreError>>(
+    reader: &Reader,
+    mut receive: impl FnMut(FactRow) -> Result<(), E>,
+) -> Result<(), E> {
+    for batch in Lookup::new(reader).documents()?.chunks(BATCH) {
+        let rows: Vec<Result<Vec<FactRow>, StoreError>> =
+            batch.par_iter().map_init(|| Lookup::new(reader), |lookup, document| lookup.rows(document)).collect();
+        for rows in rows {
+            rows?.into_iter().try_for_each(&mut receive)?;
+        }
+    }
+    Ok(())
 }
 
 /// What a graph says of one subject.
@@ -122,7 +141,7 @@ pub fn term_text(term: &Term) -> String {
 /// What all the rows of a fact share.
 struct Core {
     relation: String,
-    subject: Rc<EntityRef>,
+    subject: Arc<EntityRef>,
     object: Filler,
     /// Whether the fact node has a time.
     is_dated: bool,
@@ -134,8 +153,8 @@ type Subjects = HashMap<String, Description>;
 /// Looks up documents, entities and facts, and remembers the entities.
 pub struct Lookup<'a> {
     pub(super) reader: &'a Reader,
-    entities: RefCell<HashMap<String, Rc<EntityRef>>>,
-    facts: RefCell<HashMap<String, Option<Rc<Core>>>>,
+    entities: RefCell<HashMap<String, Arc<EntityRef>>>,
+    facts: RefCell<HashMap<String, Option<Arc<Core>>>>,
     /// The last part of IRIs of the ontology: what stands before it.
     ontology: String,
 }
@@ -196,9 +215,9 @@ impl<'a> Lookup<'a> {
     }
 
     /// An entity by its IRI.
-    pub fn entity(&self, iri: &str) -> Result<Rc<EntityRef>, StoreError> {
+    pub fn entity(&self, iri: &str) -> Result<Arc<EntityRef>, StoreError> {
         if let Some(known) = self.entities.borrow().get(iri) {
-            return Ok(Rc::clone(known));
+            return Ok(Arc::clone(known));
         }
         let description = self.describe(NamedNodeRef::new_unchecked(iri))?;
         let class = description.text(&rdf::TYPE.into_owned()).unwrap_or_default();
@@ -212,8 +231,8 @@ impl<'a> Lookup<'a> {
         if labels.is_empty() {
             labels.push(title.into_owned());
         }
-        let entity = Rc::new(EntityRef { iri: iri.to_owned(), class, labels });
-        self.entities.borrow_mut().insert(iri.to_owned(), Rc::clone(&entity));
+        let entity = Arc::new(EntityRef { iri: iri.to_owned(), class, labels });
+        self.entities.borrow_mut().insert(iri.to_owned(), Arc::clone(&entity));
         Ok(entity)
     }
 
@@ -262,14 +281,14 @@ impl<'a> Lookup<'a> {
         Ok(rows)
     }
 
-    fn core(&self, fact: &NamedNode) -> Result<Option<Rc<Core>>, StoreError> {
+    fn core(&self, fact: &NamedNode) -> Result<Option<Arc<Core>>, StoreError> {
         if let Some(known) = self.facts.borrow().get(fact.as_str()) {
             return Ok(known.clone());
         }
         let node = self.describe(fact.as_ref())?;
         let get = |p: NamedNodeRef<'_>| node.get(&p.into_owned());
         let core = match (get(rdf::SUBJECT), get(rdf::PREDICATE), get(rdf::OBJECT)) {
-            (Some(subject), Some(relation), Some(object)) => Some(Rc::new(Core {
+            (Some(subject), Some(relation), Some(object)) => Some(Arc::new(Core {
                 relation: self.local(term_text(relation)),
                 subject: self.entity(&term_text(subject))?,
                 object: self.filler(object)?,
@@ -336,7 +355,7 @@ impl<'a> Lookup<'a> {
             doc_iri: document.as_str().to_owned(),
             fact_iri: fact.as_str().to_owned(),
             relation: core.relation.clone(),
-            subject: Rc::clone(&core.subject),
+            subject: Arc::clone(&core.subject),
             object: core.object.clone(),
             bounds,
             time,
