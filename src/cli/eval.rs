@@ -4,7 +4,7 @@ use super::output::stdout;
 use super::settings::Context;
 use super::{Exit, Result};
 use kg::score::{Gold, Party, Prediction, Score, Tally, score};
-use kg::store::rows::{EntityRef, FactRow, Filler, Lookup};
+use kg::store::rows::{EntityRef, FactRow, Filler, each_row};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -40,12 +40,11 @@ pub fn run(context: &Context, args: Args) -> Result<Exit> {
         gold.extend(Gold::load(path)?);
     }
     let reader = context.reader()?;
-    let lookup = Lookup::new(&reader);
     let mut predictions = Vec::new();
-    for document in lookup.documents()? {
-        let rows = lookup.rows(&document)?;
-        predictions.extend(rows.iter().filter(|r| r.status == "affirmed").map(prediction));
-    }
+    each_row(&reader, |row| -> Result<()> {
+        predictions.extend((row.status == "affirmed").then(|| prediction(&row)));
+        Ok(())
+    })?;
     let score = score(&gold, &predictions);
     let mut out = stdout();
     if args.errors {

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use kg::graph::merge::fold_name;
 use kg::graph::time::Bounds;
 use kg::store::names::{NameError, nearest};
-use kg::store::rows::{EntityRef, FactRow, Filler, Lookup};
+use kg::store::rows::{EntityRef, FactRow, Filler, each_row};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -77,18 +77,13 @@ enum Status {
 pub fn run(context: &Context, args: Args) -> Result<Exit> {
     let filter = Filter::new(&args)?;
     let reader = context.reader()?;
-    let lookup = Lookup::new(&reader);
     let format = args.format.unwrap_or(if is_terminal() { Format::Table } else { Format::Jsonl });
     let mut writer = Writer::new(format)?;
     let mut seen = Seen::default();
-    for document in lookup.documents()? {
-        for row in lookup.rows(&document)? {
-            seen.note(&row, &filter);
-            if filter.admits(&row) {
-                writer.write(&row)?;
-            }
-        }
-    }
+    each_row(&reader, |row| {
+        seen.note(&row, &filter);
+        if filter.admits(&row) { writer.write(&row) } else { Ok(()) }
+    })?;
     writer.finish()?;
     let strangers = seen.strangers(&filter);
     strangers.iter().for_each(|s| eprintln!("kg: {s}"));
@@ -226,7 +221,7 @@ impl Writer {
                 out.write_all(b"\n")?;
             }
             Writer::Separated(out, separator) => {
-                let name = |e: &Option<std::rc::Rc<EntityRef>>| e.as_ref().map_or("", |e| e.title()).to_owned();
+                let name = |e: &Option<std::sync::Arc<EntityRef>>| e.as_ref().map_or("", |e| e.title()).to_owned();
                 let (object_class, object_iri) = match &row.object {
                     Filler::Entity(entity) => (entity.class.as_str(), entity.iri.as_str()),
                     Filler::Literal(_) => ("", ""),

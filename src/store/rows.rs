@@ -6,9 +6,10 @@ use crate::graph::time::Bounds;
 use crate::graph::vocab::{dcterms, oa, skos};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
+use rayon::prelude::*;
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A thing with all its names, the title first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +30,7 @@ impl EntityRef {
 /// What stands at the end of a relation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filler {
-    Entity(Rc<EntityRef>),
+    Entity(Arc<EntityRef>),
     Literal(String),
 }
 
@@ -52,16 +53,16 @@ pub struct FactRow {
     pub doc_iri: String,
     pub fact_iri: String,
     pub relation: String,
-    pub subject: Rc<EntityRef>,
+    pub subject: Arc<EntityRef>,
     pub object: Filler,
     /// EDTF.
     pub time: Option<String>,
     /// Of the time that the document states, else of the date that the fact is about.
     pub bounds: Option<Bounds>,
-    pub place: Option<Rc<EntityRef>>,
-    pub to: Option<Rc<EntityRef>>,
-    pub treaty: Option<Rc<EntityRef>>,
-    pub leader: Option<Rc<EntityRef>>,
+    pub place: Option<Arc<EntityRef>>,
+    pub to: Option<Arc<EntityRef>>,
+    pub treaty: Option<Arc<EntityRef>>,
+    pub leader: Option<Arc<EntityRef>>,
     pub position: Option<String>,
     pub amount: Option<String>,
     pub unit: Option<String>,
@@ -74,6 +75,24 @@ pub struct FactRow {
     pub rule: String,
     pub confidence: usize,
     pub status: String,
+}
+
+/// How many documents are read between two times that rows are handed on.
+const BATCH: usize = 64;
+
+/// Hands all rows of all documents on, by document and by where they stand. Documents are read in parallel.
+pub fn each_row<E: From<StoreError>>(
+    reader: &Reader,
+    mut receive: impl FnMut(FactRow) -> Result<(), E>,
+) -> Result<(), E> {
+    for batch in Lookup::new(reader).documents()?.chunks(BATCH) {
+        let rows: Vec<Result<Vec<FactRow>, StoreError>> =
+            batch.par_iter().map_init(|| Lookup::new(reader), |lookup, document| lookup.rows(document)).collect();
+        for rows in rows {
+            rows?.into_iter().try_for_each(&mut receive)?;
+        }
+    }
+    Ok(())
 }
 
 /// What a graph says of one subject.
@@ -119,13 +138,23 @@ pub fn term_text(term: &Term) -> String {
     }
 }
 
-/// One graph in memory, by subject.
-pub type Subjects = HashMap<String, Description>;
+/// What all the rows of a fact share.
+struct Core {
+    relation: String,
+    subject: Arc<EntityRef>,
+    object: Filler,
+    /// Whether the fact node has a time.
+    is_dated: bool,
+}
+
+/// What a graph says, by subject.
+type Subjects = HashMap<String, Description>;
 
 /// Looks up documents, entities and facts, and remembers the entities.
 pub struct Lookup<'a> {
     pub(super) reader: &'a Reader,
-    entities: RefCell<HashMap<String, Rc<EntityRef>>>,
+    entities: RefCell<HashMap<String, Arc<EntityRef>>>,
+    facts: RefCell<HashMap<String, Option<Arc<Core>>>>,
     /// The last part of IRIs of the ontology: what stands before it.
     ontology: String,
 }
@@ -133,7 +162,7 @@ pub struct Lookup<'a> {
 impl<'a> Lookup<'a> {
     pub fn new(reader: &'a Reader) -> Lookup<'a> {
         let ontology = format!("{}o/", reader.namespaces().base());
-        Lookup { reader, entities: RefCell::default(), ontology }
+        Lookup { reader, entities: RefCell::default(), facts: RefCell::default(), ontology }
     }
 
     pub fn kg(&self, local: &str) -> NamedNode {
@@ -155,18 +184,25 @@ impl<'a> Lookup<'a> {
         Ok(graphs)
     }
 
-    /// All of a graph, by subject.
-    pub fn graph(&self, graph: &NamedNode) -> Result<Subjects, StoreError> {
+    /// What a document's graph says with some properties, by subject.
+    ///
+    /// Every term of a quad costs a look into the database, so nothing is read that no row needs.
+    fn subjects(&self, graph: &NamedNode, predicates: &[NamedNode]) -> Result<Subjects, StoreError> {
         let mut subjects = Subjects::new();
-        for quad in self.reader.store().quads_for_pattern(None, None, None, Some(graph.as_ref().into())) {
-            let quad = quad?;
-            let subject = match quad.subject {
-                NamedOrBlankNode::NamedNode(node) => node.into_string(),
-                NamedOrBlankNode::BlankNode(node) => node.to_string(),
-            };
-            subjects.entry(subject).or_default().pairs.push((quad.predicate, quad.object));
+        for predicate in predicates {
+            let quads = self.reader.store().quads_for_pattern(
+                None,
+                Some(predicate.as_ref()),
+                None,
+                Some(graph.as_ref().into()),
+            );
+            for quad in quads {
+                let quad = quad?;
+                if let NamedOrBlankNode::NamedNode(subject) = quad.subject {
+                    subjects.entry(subject.into_string()).or_default().pairs.push((quad.predicate, quad.object));
+                }
+            }
         }
-        subjects.values_mut().for_each(|d| d.pairs.sort_by_cached_key(|(p, o)| (p.clone(), o.to_string())));
         Ok(subjects)
     }
 
@@ -179,9 +215,9 @@ impl<'a> Lookup<'a> {
     }
 
     /// An entity by its IRI.
-    pub fn entity(&self, iri: &str) -> Result<Rc<EntityRef>, StoreError> {
+    pub fn entity(&self, iri: &str) -> Result<Arc<EntityRef>, StoreError> {
         if let Some(known) = self.entities.borrow().get(iri) {
-            return Ok(Rc::clone(known));
+            return Ok(Arc::clone(known));
         }
         let description = self.describe(NamedNodeRef::new_unchecked(iri))?;
         let class = description.text(&rdf::TYPE.into_owned()).unwrap_or_default();
@@ -195,8 +231,8 @@ impl<'a> Lookup<'a> {
         if labels.is_empty() {
             labels.push(title.into_owned());
         }
-        let entity = Rc::new(EntityRef { iri: iri.to_owned(), class, labels });
-        self.entities.borrow_mut().insert(iri.to_owned(), Rc::clone(&entity));
+        let entity = Arc::new(EntityRef { iri: iri.to_owned(), class, labels });
+        self.entities.borrow_mut().insert(iri.to_owned(), Arc::clone(&entity));
         Ok(entity)
     }
 
@@ -209,18 +245,32 @@ impl<'a> Lookup<'a> {
 
     /// The rows of a document, by where they stand. Each fact comes once.
     pub fn rows(&self, document: &NamedNode) -> Result<Vec<FactRow>, StoreError> {
-        let subjects = self.graph(document)?;
-        self.rows_of(document, &subjects)
-    }
-
-    /// [`Self::rows`] of a graph that is in memory already.
-    pub fn rows_of(&self, document: &NamedNode, subjects: &Subjects) -> Result<Vec<FactRow>, StoreError> {
+        let foreign = [dcterms::TITLE, dcterms::LANGUAGE, oa::HAS_BODY, oa::HAS_TARGET, oa::HAS_SELECTOR, oa::EXACT];
+        let own = [
+            "path",
+            "rank",
+            "rule",
+            "polarity",
+            "line",
+            "confidence",
+            "edtf",
+            "to",
+            "place",
+            "treaty",
+            "leader",
+            "position",
+            "amount",
+            "unit",
+        ];
+        let foreign = foreign.iter().map(|p| p.into_owned());
+        let predicates: Vec<NamedNode> = foreign.chain(own.iter().map(|name| self.kg(name))).collect();
+        let subjects = self.subjects(document, &predicates)?;
         let Some(about) = subjects.get(document.as_str()) else { return Ok(Vec::new()) };
         let mut rows = Vec::new();
         for description in subjects.values() {
             let Some(fact) = description.get(&oa::HAS_BODY.into_owned()) else { continue };
             if description.number(&self.kg("rank")) == 1 {
-                rows.extend(self.row(document, about, subjects, description, fact)?);
+                rows.extend(self.row(document, about, &subjects, description, fact)?);
             }
         }
         rows.sort_by(|a, b| {
@@ -229,6 +279,30 @@ impl<'a> Lookup<'a> {
             key(a).cmp(&key(b)).then_with(|| names(a).cmp(&names(b)))
         });
         Ok(rows)
+    }
+
+    fn core(&self, fact: &NamedNode) -> Result<Option<Arc<Core>>, StoreError> {
+        if let Some(known) = self.facts.borrow().get(fact.as_str()) {
+            return Ok(known.clone());
+        }
+        let node = self.describe(fact.as_ref())?;
+        let get = |p: NamedNodeRef<'_>| node.get(&p.into_owned());
+        let core = match (get(rdf::SUBJECT), get(rdf::PREDICATE), get(rdf::OBJECT)) {
+            (Some(subject), Some(relation), Some(object)) => Some(Arc::new(Core {
+                relation: self.local(term_text(relation)),
+                subject: self.entity(&term_text(subject))?,
+                object: self.filler(object)?,
+                is_dated: node.get(&self.kg("edtf")).is_some(),
+            })),
+            _ => None,
+        };
+        self.facts.borrow_mut().insert(fact.as_str().to_owned(), core.clone());
+        Ok(core)
+    }
+
+    /// The local name of a term of the ontology.
+    fn local(&self, iri: String) -> String {
+        iri.strip_prefix(&self.ontology).map(str::to_owned).unwrap_or(iri)
     }
 
     fn row(
@@ -240,33 +314,30 @@ impl<'a> Lookup<'a> {
         fact: &Term,
     ) -> Result<Option<FactRow>, StoreError> {
         let Term::NamedNode(fact) = fact else { return Ok(None) };
-        let node = self.describe(fact.as_ref())?;
-        let (Some(subject), Some(relation), Some(object)) = (
-            node.get(&rdf::SUBJECT.into_owned()),
-            node.text(&rdf::PREDICATE.into_owned()),
-            node.get(&rdf::OBJECT.into_owned()),
-        ) else {
-            return Ok(None);
-        };
-        let local = |iri: String| iri.strip_prefix(&self.ontology).map(str::to_owned).unwrap_or(iri);
+        let Some(core) = self.core(fact)? else { return Ok(None) };
         let selected =
             |name: NamedNodeRef<'_>, of: &Description| of.text(&name.into_owned()).and_then(|iri| subjects.get(&iri));
         let target = selected(oa::HAS_TARGET, evidence);
-        let selectors: Vec<&Description> = target
-            .into_iter()
-            .flat_map(|t| t.pairs().filter(|(p, _)| **p == oa::HAS_SELECTOR))
-            .filter_map(|(_, s)| subjects.get(&term_text(s)))
-            .collect();
-        let number = |name: NamedNodeRef<'_>| {
-            selectors.iter().find_map(|s| s.text(&name.into_owned())).and_then(|n| n.parse().ok()).unwrap_or(0)
+        let has_selector = oa::HAS_SELECTOR.into_owned();
+        let selectors: Vec<String> = target.into_iter().flat_map(|t| t.all(&has_selector)).map(term_text).collect();
+        let exact = oa::EXACT.into_owned();
+        let quote = selectors.iter().find_map(|s| subjects.get(s)?.text(&exact)).unwrap_or_default();
+        let number = |name: NamedNodeRef<'_>| -> Result<usize, StoreError> {
+            for selector in &selectors {
+                let subject = Some(NamedNodeRef::new_unchecked(selector).into());
+                let graph = Some(document.as_ref().into());
+                let mut quads = self.reader.store().quads_for_pattern(subject, Some(name), None, graph);
+                if let Some(quad) = quads.next() {
+                    return Ok(term_text(&quad?.object).parse().unwrap_or(0));
+                }
+            }
+            Ok(0)
         };
-        let quote = selectors.iter().find_map(|s| s.text(&oa::EXACT.into_owned())).unwrap_or_default();
         let qualifier = |name: &str| evidence.text(&self.kg(name)).map(|iri| self.entity(&iri)).transpose();
-        let object = self.filler(object)?;
         let time = evidence.text(&self.kg("edtf"));
-        let bounds = match (&time, &object) {
+        let bounds = match (&time, &core.object) {
             (Some(time), _) => Bounds::parse(time),
-            (None, Filler::Literal(text)) if node.get(&self.kg("edtf")).is_some() => Bounds::parse(text),
+            (None, Filler::Literal(text)) if core.is_dated => Bounds::parse(text),
             _ => None,
         };
         let rule = evidence.text(&self.kg("rule")).unwrap_or_default();
@@ -283,9 +354,9 @@ impl<'a> Lookup<'a> {
             path: about.text(&self.kg("path")).unwrap_or_default(),
             doc_iri: document.as_str().to_owned(),
             fact_iri: fact.as_str().to_owned(),
-            relation: local(relation),
-            subject: self.entity(&term_text(subject))?,
-            object,
+            relation: core.relation.clone(),
+            subject: Arc::clone(&core.subject),
+            object: core.object.clone(),
             bounds,
             time,
             place: qualifier("place")?,
@@ -296,12 +367,12 @@ impl<'a> Lookup<'a> {
             amount: evidence.text(&self.kg("amount")),
             unit: unit.map(|u| unit_code(&u, self.reader.namespaces()).unwrap_or(&u).to_owned()),
             quote,
-            start: number(oa::START),
-            end: number(oa::END),
+            start: number(oa::START)?,
+            end: number(oa::END)?,
             line: evidence.number(&self.kg("line")),
             rule: rule.strip_prefix(&rules).unwrap_or(&rule).to_owned(),
             confidence: evidence.number(&self.kg("confidence")),
-            status: local(status.unwrap_or_default()),
+            status: self.local(status.unwrap_or_default()),
         }))
     }
 }

@@ -27,7 +27,7 @@ const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "facts by century",
-        r#"SELECT ?name (COUNT(?f) AS ?count) { ?f kg:status kg:affirmed ; rdf:predicate ?p . OPTIONAL { ?f kg:earliest ?d } BIND(COALESCE(CONCAT(STR(FLOOR((YEAR(?d) - 1) / 100) + 1), ". century"), "undated") AS ?name) } GROUP BY ?name"#,
+        r#"SELECT ?name (COUNT(?f) AS ?count) { ?f kg:status kg:affirmed ; rdf:predicate ?p . OPTIONAL { ?f kg:earliest ?d } BIND(FLOOR((YEAR(?d) - 1) / 100) * 100 AS ?c) BIND(COALESCE(CONCAT(STR(?c + 1), "–", STR(?c + 100)), "undated") AS ?name) } GROUP BY ?name"#,
     ),
     (
         "facts by number of documents",

@@ -256,14 +256,17 @@ impl Order {
     }
 
     fn sort(&self, pairs: &mut Pairs) {
-        pairs.sort_by_cached_key(|(predicate, object)| (self.of_predicate(predicate), object.to_string()));
+        // Objects are compared as they are written only where a predicate has several.
+        pairs.sort_by(|(p, o), (q, r)| {
+            let objects = || o.to_string().cmp(&r.to_string());
+            self.of_predicate(p).cmp(&self.of_predicate(q)).then_with(objects)
+        });
         pairs.dedup();
     }
 
-    fn of_predicate(&self, predicate: &NamedNode) -> (usize, String) {
+    fn of_predicate<'p>(&self, predicate: &'p NamedNode) -> (usize, &'p str) {
         let text = predicate.as_str();
-        let place = self.predicates.iter().position(|p| p == text).unwrap_or(self.predicates.len());
-        (place, text.to_owned())
+        (self.predicates.iter().position(|p| p == text).unwrap_or(self.predicates.len()), text)
     }
 }
 
