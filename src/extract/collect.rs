@@ -12,6 +12,12 @@ use crate::span::Span;
 use crate::text::script;
 use std::collections::BTreeMap;
 
+/// How many sentences of one document are kept for one fact: a page that says it more often says nothing new.
+const MOST_EVIDENCE: usize = 1_000;
+
+/// How far back in a fact's evidence the same words are looked for.
+const NEAR: usize = 32;
+
 /// Code points of context on each side of a quote.
 const CONTEXT: usize = 32;
 
@@ -184,7 +190,9 @@ fn merge(into: &mut Fact, other: Fact) {
         into.amount = other.amount;
     }
     for e in other.evidence {
-        if !into.evidence.iter().any(|x| x.quote == e.quote && x.rule == e.rule) {
+        // Evidence comes in the order of the text, so what is said twice stands near the end.
+        let known = into.evidence.iter().rev().take(NEAR).any(|x| x.quote == e.quote && x.rule == e.rule);
+        if !known && into.evidence.len() < MOST_EVIDENCE {
             into.evidence.push(e);
         }
     }

@@ -14,6 +14,9 @@ use crate::span::Span;
 use crate::text::sentence;
 use std::collections::BTreeMap;
 
+/// Code points of a sentence beyond which it is read in pieces.
+const LONGEST_SENTENCE: usize = 1_200;
+
 /// What stands at the object end of a candidate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Object {
@@ -122,8 +125,20 @@ impl<'a> Reading<'a> {
 
     pub fn read_text(&mut self, span: Span) {
         for sentence in sentence::sentences(self.folded, span, self.document.lang, &self.document.marks) {
-            if !sentence.is_empty() {
-                self.read_sentence(sentence);
+            if sentence.len() <= LONGEST_SENTENCE {
+                if !sentence.is_empty() {
+                    self.read_sentence(sentence);
+                }
+                continue;
+            }
+            // No writer ends a sentence so late: it is a list or a dump, read in pieces that end at a comma.
+            let mut start = sentence.start();
+            while start < sentence.end() {
+                let most = (start + LONGEST_SENTENCE).min(sentence.end());
+                let comma = (start + 1..most).rev().find(|i| matches!(self.folded[i - 1], '，' | ',' | '；' | ';'));
+                let end = if most == sentence.end() { most } else { comma.unwrap_or(most) };
+                self.read_sentence(Span::new(start, end));
+                start = end;
             }
         }
     }
