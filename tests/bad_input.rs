@@ -85,7 +85,7 @@ fn an_unreadable_file_is_named() {
     use std::os::unix::fs::PermissionsExt;
     let folder = with_bad("secret.md", SENTENCE.as_bytes());
     let path = folder.path("articles/secret.md");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
     // Root reads everything.
     let readable = fs::read(&path).is_ok();
     expect(&folder.kg(["build", "articles"]), i32::from(!readable), if readable { &[] } else { &["secret.md"] });
