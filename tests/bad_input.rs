@@ -82,7 +82,7 @@ fn links_and_rights() {
     symlink("nowhere.md", folder.path("articles/dangling.md")).unwrap();
     symlink(".", folder.path("articles/circle")).unwrap();
     let secret = folder.write("articles/secret.md", GOOD);
-    fs::set_permissions(&secret, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).unwrap();
     let run = folder.kg(["build", "articles"]);
     assert_eq!(run.code, 1, "{}", run.err);
     says(&run, &["articles/dangling.md: is a link that leads nowhere"]);
@@ -272,7 +272,8 @@ fn a_store_that_is_being_written() {
 
 #[test]
 fn a_store_that_is_damaged() {
-    let damages: [(&str, &dyn Fn(&Folder)); 4] = [
+    type Damage<'a> = (&'a str, &'a dyn Fn(&Folder));
+    let damages: [Damage; 4] = [
         ("CURRENT is nonsense", &|f| fs::write(f.path("kg.db/CURRENT"), "nonsense").unwrap()),
         ("the generation is gone", &|f| fs::remove_dir_all(generation(f)).unwrap()),
         ("the manifest is cut off", &|f| cut(&generation(f).join("manifest.json"))),
