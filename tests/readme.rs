@@ -1,54 +1,82 @@
 //! The README tells the truth: its commands are run, and print what it shows.
+//!
+//! Where the program has changed and the README has to follow: `UPDATE_README=1 ./test --test readme` writes what the
+//! commands print now, and the figures, into it. Read the difference before it goes in.
+
+#![cfg(unix)]
 
 mod support;
 
-use support::Folder;
+use regex::Regex;
+use std::fs;
+use support::{Folder, ROOT};
 
-/// The commands of the README's console blocks, each with the output that it shows.
-fn console_blocks(readme: &str) -> Vec<(String, String)> {
-    let mut blocks = Vec::new();
+const OPEN: &str = "```console";
+const CLOSE: &str = "```";
+
+/// The README with its console blocks as the program prints them: the first line of each is the command.
+fn with_output(readme: &str) -> String {
+    let folder = Folder::new();
+    std::os::unix::fs::symlink(format!("{ROOT}/data"), folder.path("data")).unwrap();
+    let mut text = String::new();
     let mut lines = readme.lines();
+    let mut commands = 0;
     while let Some(line) = lines.next() {
-        if line != "```console" {
+        text.push_str(line);
+        text.push('\n');
+        if line != OPEN {
             continue;
         }
-        let block: Vec<&str> = lines.by_ref().take_while(|l| *l != "```").collect();
-        let (command, output) = block.split_first().expect("a console block holds a command");
-        blocks.push((command.strip_prefix("$ ").expect("a command after $").to_string(), output.join("\n")));
+        let mut block = lines.by_ref().take_while(|l| *l != CLOSE);
+        let command = block.next().and_then(|l| l.strip_prefix("$ ")).expect("a command after `$ `").to_owned();
+        block.for_each(drop);
+        let printed = run(&folder, &command);
+        text.push_str(&format!("$ {command}\n{printed}{CLOSE}\n"));
+        commands += 1;
     }
-    blocks
+    assert!(commands >= 7, "the README shows {commands} commands");
+    text
+}
+
+/// What a command prints, line by line without white space at the end (SPARQL's CSV ends lines as Windows does).
+fn run(folder: &Folder, command: &str) -> String {
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_kg")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    let mut shell = std::process::Command::new("bash");
+    shell.args(["-c", command]).current_dir(folder.path("")).env("PATH", &path);
+    let output = shell.env_remove("KG_STORE").env_remove("KG_ONTOLOGY").output().unwrap();
+    assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+    let printed = String::from_utf8(output.stdout).unwrap();
+    printed.trim_end().lines().map(|l| l.trim_end().to_owned() + "\n").collect()
+}
+
+/// The README with the figures of `kg eval`.
+fn with_figures(readme: &str) -> String {
+    let folder = Folder::new();
+    assert_eq!(folder.kg(["build", &format!("{ROOT}/data"), "--quiet"]).code, 0);
+    let run = folder.kg(["eval", "--json", &format!("{ROOT}/tests/gold/zh")]);
+    let figures: serde_json::Value = serde_json::from_str(run.out.trim()).unwrap();
+    ["precision", "recall", "time_accuracy", "class_accuracy"].iter().fold(readme.to_owned(), |text, name| {
+        let words = name.replace('_', " ");
+        let figure = Regex::new(&format!(r"{words} \d\.\d\d\b")).unwrap();
+        assert!(figure.is_match(&text), "the README does not give the {words}");
+        let now = format!("{words} {:.2}", figures[name].as_f64().unwrap());
+        figure.replace_all(&text, now).into_owned()
+    })
 }
 
 #[test]
 fn the_readme_shows_what_kg_prints() {
-    let readme = std::fs::read_to_string(format!("{}/README.md", support::ROOT)).unwrap();
-    let blocks = console_blocks(&readme);
-    assert!(blocks.len() >= 7, "the README shows {} commands", blocks.len());
-    let folder = Folder::new();
-    std::os::unix::fs::symlink(format!("{}/data", support::ROOT), folder.path("data")).unwrap();
-    let program = std::path::Path::new(env!("CARGO_BIN_EXE_kg")).parent().unwrap();
-    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
-    for (command, shown) in blocks {
-        let mut shell = std::process::Command::new("bash");
-        shell.args(["-c", &command]).current_dir(folder.path("")).env("PATH", &path).env_remove("KG_STORE");
-        let output = shell.output().unwrap();
-        assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
-        // CSV ends its lines as its standard says.
-        let printed = String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n");
-        assert_eq!(printed.trim_end(), shown.trim_end(), "$ {command}");
+    let path = format!("{ROOT}/README.md");
+    let readme = fs::read_to_string(&path).unwrap();
+    let now = with_figures(&with_output(&readme));
+    if std::env::var_os("UPDATE_README").is_some() {
+        fs::write(&path, &now).unwrap();
+        return;
     }
-}
-
-#[test]
-fn the_figures_of_the_readme_are_those_of_kg_eval() {
-    let readme = std::fs::read_to_string(format!("{}/README.md", support::ROOT)).unwrap();
-    let folder = Folder::new();
-    let gold = format!("{}/tests/gold/zh", support::ROOT);
-    assert_eq!(folder.kg(["build", &format!("{}/data", support::ROOT), "--quiet"]).code, 0);
-    let run = folder.kg(["eval", "--json", &gold]);
-    let figures: serde_json::Value = serde_json::from_str(run.out.trim()).unwrap();
-    for name in ["precision", "recall", "time_accuracy", "class_accuracy"] {
-        let figure = format!("{} {:.2}", name.replace('_', " "), figures[name].as_f64().unwrap());
-        assert!(readme.contains(&figure), "the README does not say `{figure}`");
+    let differing = readme.lines().zip(now.lines()).enumerate().find(|(_, (old, new))| old != new);
+    if let Some((line, (old, new))) = differing {
+        panic!("README.md:{}: «{old}», but now it is «{new}»; see tests/readme.rs", line + 1);
     }
+    assert_eq!(readme.lines().count(), now.lines().count(), "README.md: a command prints more, or less, at its end");
 }

@@ -1,6 +1,6 @@
 //! Document + pack → facts.
 //!
-//! In the order of the flow: [`mention`] finds names, [`line`] reduces a sentence to symbols, [`clause`] finds who does
+//! In the order of the flow: [`mention`] finds names, [`mod@line`] reduces a sentence to symbols, [`clause`] finds who does
 //! what to whom, [`pattern`] and the frames in [`read`] apply the rules, [`discourse`] fills what is left out, [`status`]
 //! tells whether it is affirmed, [`collect`] makes facts of it.
 

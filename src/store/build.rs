@@ -127,10 +127,10 @@ impl Builder<'_> {
 
     /// The outcome of a build that has nothing to do.
     fn unchanged(&self, manifest: &Manifest, inputs: &[Input]) -> Result<Option<Outcome>, StoreError> {
-        let Some(generation) = self.store.current()? else { return Ok(None) };
-        // A damaged generation is a reason to build, not to fail.
+        // A damaged store is a reason to build, not to fail.
+        let Ok(Some(generation)) = self.store.current() else { return Ok(None) };
         let Ok(before) = read_manifest(&generation) else { return Ok(None) };
-        if !reader::has_graph(&generation) {
+        if !reader::can_open(&generation) {
             return Ok(None);
         }
         let was_skipped = |input: &Input| before.skipped.iter().find(|s| s.path == input.shown);

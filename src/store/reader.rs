@@ -53,9 +53,9 @@ impl Reader {
     }
 }
 
-/// Whether a generation holds a graph that this program can open.
-pub(super) fn has_graph(generation: &Path) -> bool {
-    generation.join(NQUADS).is_file() || (cfg!(feature = "rocksdb") && generation.join(DATABASE).is_dir())
+/// Whether a generation holds a graph that this program can open: one that is damaged has to be built anew.
+pub(super) fn can_open(generation: &Path) -> bool {
+    open_graph(generation).is_ok()
 }
 
 fn open_graph(generation: &Path) -> Result<Store, StoreError> {
