@@ -14,7 +14,7 @@ use crate::graph::Namespaces;
 use crate::graph::vocab::{RDF_REIFIES, RDFS_LABEL, skos};
 use oxigraph::io::RdfFormat;
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -220,6 +220,27 @@ fn reified(pairs: &Pairs) -> Option<Triple> {
     }
 }
 
+/// Writes a language tag as it is usually written, in every format the same: readers that keep the case of tags
+/// (rdflib) would else take two formats for two graphs.
+fn write_tag_as_usual(object: &mut Term) {
+    if let Term::Literal(literal) = object
+        && literal.direction().is_none()
+        && let Some(tag) = literal.language()
+    {
+        *literal = Literal::new_language_tagged_literal_unchecked(literal.value(), usual_case(tag));
+    }
+}
+
+/// A language tag as it is usually written: `zh-Hant`, `en-GB`. The graph has it in small letters.
+fn usual_case(tag: &str) -> String {
+    let subtags = tag.split('-').enumerate().map(|(i, subtag)| match subtag.len() {
+        4 if i > 0 => subtag[..1].to_ascii_uppercase() + &subtag[1..],
+        2 if i > 0 => subtag.to_ascii_uppercase(),
+        _ => subtag.to_owned(),
+    });
+    subtags.collect::<Vec<_>>().join("-")
+}
+
 /// The order in which things are written.
 struct Order {
     kinds: Vec<String>,
@@ -255,6 +276,7 @@ impl Order {
         (kind as u8, text)
     }
 
+    /// Sorts what is said of a subject and makes it ready to be written.
     fn sort(&self, pairs: &mut Pairs) {
         // Objects are compared as they are written only where a predicate has several.
         pairs.sort_by(|(p, o), (q, r)| {
@@ -262,6 +284,9 @@ impl Order {
             self.of_predicate(p).cmp(&self.of_predicate(q)).then_with(objects)
         });
         pairs.dedup();
+        for (_, object) in pairs {
+            write_tag_as_usual(object);
+        }
     }
 
     fn of_predicate<'p>(&self, predicate: &'p NamedNode) -> (usize, &'p str) {

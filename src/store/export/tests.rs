@@ -177,3 +177,14 @@ fn names_find_things_in_any_script() {
         "there is no relation `cede`; near it: ceded, succeeded, defeated, founded, incited"
     );
 }
+
+#[test]
+fn language_tags_are_written_alike_in_every_format() {
+    let reader = reader();
+    let formats = [Format::Turtle, Format::TriG, Format::NTriples, Format::NQuads, Format::RdfXml, Format::JsonLd];
+    for format in formats {
+        let text = String::from_utf8(exported(&reader, &Selection::Default, format, false)).unwrap();
+        assert!(text.contains("zh-Hant") && !text.contains("zh-hant"), "{format:?}");
+    }
+    assert_eq!(usual_case("zh-hant-tw"), "zh-Hant-TW");
+}

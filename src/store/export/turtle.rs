@@ -162,7 +162,7 @@ impl<W: Write> TurtleSink<W> {
         let mut text = quoted(value);
         if let Some(language) = literal.language() {
             text.push('@');
-            text.push_str(&usual_case(language));
+            text.push_str(language);
         } else if datatype != xsd::STRING {
             text.push_str("^^");
             text.push_str(&self.shortener.turtle(datatype.as_str()));
@@ -200,16 +200,6 @@ fn quoted(value: &str) -> String {
     }
     text.push_str(marks);
     text
-}
-
-/// A language tag as it is usually written: `zh-Hant`, `en-GB`. The graph has it in small letters.
-fn usual_case(tag: &str) -> String {
-    let subtags = tag.split('-').enumerate().map(|(i, subtag)| match subtag.len() {
-        4 if i > 0 => subtag[..1].to_ascii_uppercase() + &subtag[1..],
-        2 if i > 0 => subtag.to_ascii_uppercase(),
-        _ => subtag.to_owned(),
-    });
-    subtags.collect::<Vec<_>>().join("-")
 }
 
 impl<W: Write> Sink for TurtleSink<W> {
@@ -280,6 +270,5 @@ mod tests {
     fn strings_keep_every_character() {
         assert_eq!(quoted("a \"b\" \\ \u{1}"), "\"a \\\"b\\\" \\\\ \\u0001\"");
         assert_eq!(quoted("一\n二\""), "\"\"\"一\n二\\\"\"\"\"");
-        assert_eq!(usual_case("zh-hant-tw"), "zh-Hant-TW");
     }
 }
