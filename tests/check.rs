@@ -109,23 +109,78 @@ fn no_pack_is_no_check() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("no/such/folder"));
 }
 
+/// The figures of a rule in what `kg check --format json` prints.
+fn rule(figures: &serde_json::Value, name: &str) -> serde_json::Value {
+    let rules = figures["rules"].as_array().expect("rules");
+    rules.iter().find(|r| r["rule"] == name).cloned().unwrap_or_else(|| panic!("{name} is no rule"))
+}
+
 #[test]
-fn rules_are_counted_on_documents() {
-    let folder = PackCopy::new("documents");
-    let page = folder.0.join("page.md");
+fn rules_are_counted_on_articles() {
+    let pack = PackCopy::new("articles");
+    pack.append("zh/ceded.toml", "[[frame]]\nname = \"never\"\ntriggers = [\"從不如此割讓\"]\n");
+    pack.append("zh/occupied.toml", "[[frame]]\nname = \"again\"\ntriggers = [\"攻佔\"]\n");
+    let page = pack.0.join("page.md");
     fs::write(&page, "1865年，俄軍攻佔塔什干。\n\n英軍未能攻佔喀布爾。\n").expect("written");
     let page = page.to_str().expect("UTF-8");
-    let figures = json(&kg(&["check", "--format", "json", page]));
-    let rule = |name: &str| {
-        let rules = figures["rules"].as_array().expect("rules");
-        rules.iter().find(|r| r["rule"] == name).cloned().expect("the rule")
-    };
-    assert_eq!(figures["documents"], 1);
-    let active = rule("zh/occupied/active");
+    let figures = json(&kg(&["check", "--format", "json", "--ontology", pack.path(), page]));
+    assert_eq!((&figures["articles"], &figures["articles_with_gold"]), (&1.into(), &0.into()));
+    let active = rule(&figures, "zh/occupied/active");
     assert_eq!((&active["affirmed"], &active["other"], &active["dead"]), (&1.into(), &1.into(), &false.into()));
-    assert_eq!(rule("zh/ceded/active")["dead"], true);
-    assert!(stdout(&kg(&["check", page])).contains("zh/ceded/active"));
+    assert_eq!(active.get("right"), None, "nothing is measured without gold");
+    let ceded = rule(&figures, "zh/ceded/active");
+    assert_eq!((&ceded["affirmed"], &ceded["dead"]), (&0.into(), &false.into()), "examples show that it lives");
+    assert!(ceded["examples"].as_u64() > Some(0));
+    assert_eq!(rule(&figures, "zh/ceded/never")["dead"], true);
+    let overlap = &figures["overlaps"][0];
+    assert_eq!(overlap["rules"], serde_json::json!(["zh/occupied/active", "zh/occupied/again"]));
+    assert_eq!((&overlap["shared"], &overlap["found"]), (&1.into(), &serde_json::json!([1, 1])));
+
+    let said = stdout(&kg(&["check", "--ontology", pack.path(), page]));
+    assert!(said.contains("  zh/ceded/never\n") && !said.contains("  zh/ceded/active\n"), "{said}");
+    assert!(said.contains("zh/occupied/active (of 1), zh/occupied/again (of 1)"), "{said}");
+    let said = stdout(&kg(&["check", "--format", "tsv", "--ontology", pack.path(), page]));
+    let line = said.lines().find(|l| l.starts_with("zh/occupied/again\t")).expect("a line for the rule");
+    assert!(
+        line.starts_with("zh/occupied/again\toccupied\t1\t1\t") && line.ends_with("\tzh/occupied/active:1"),
+        "{line}"
+    );
     assert_eq!(kg(&["check", "no/such/page.md"]).status.code(), Some(2));
+}
+
+#[test]
+fn rules_are_measured_where_gold_stands_beside_the_article() {
+    let folder = PackCopy::new("gold");
+    let page = folder.0.join("page.md");
+    fs::write(&page, "1865年，俄軍攻佔塔什干。\n\n1868年，俄軍攻佔撒馬爾罕。\n").expect("written");
+    let gold = serde_json::json!({
+        "doc": "page", "lang": "zh",
+        "entities": {
+            "r": {"class": "State", "names": ["俄國", "俄羅斯帝國"]},
+            "t": {"class": "Place", "names": ["塔什干"]},
+            "k": {"class": "Place", "names": ["喀布爾"]},
+        },
+        "facts": [{"s": "r", "r": "occupied", "o": "t"}, {"s": "r", "r": "occupied", "o": "k"}],
+    });
+    let gold_file = folder.0.join("page.gold.json");
+    fs::write(&gold_file, gold.to_string()).expect("written");
+    let page = page.to_str().expect("UTF-8");
+    let figures = json(&kg(&["check", "--format", "json", page]));
+    assert_eq!(figures["articles_with_gold"], 1);
+    let active = rule(&figures, "zh/occupied/active");
+    let counts = ["right", "wrong", "gold"].map(|k| active[k].as_u64());
+    assert_eq!(counts, [Some(1), Some(1), Some(2)]);
+    assert_eq!((&active["precision"], &active["recall"]), (&0.5.into(), &0.5.into()));
+    let all = figures["relations_measured"].as_array().expect("relations");
+    let occupied = all.iter().find(|r| r["relation"] == "occupied").expect("the relation");
+    assert_eq!((&occupied["missed"], &occupied["wrong"]), (&1.into(), &1.into()));
+    let said = stdout(&kg(&["check", page]));
+    assert!(said.lines().any(|l| l.contains("zh/occupied ") && l.contains("0.500")), "{said}");
+
+    fs::write(&gold_file, "{}").expect("written");
+    let output = kg(&["check", page]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("page.gold.json"), "what is broken is named");
 }
 
 #[test]

@@ -10,9 +10,11 @@ use crate::document::{Document, Lang};
 use crate::fact::{Entity, Extraction, Fact, Status, Term};
 use crate::pack::Pack;
 use crate::pack::ontology::{Range, Relation};
-use crate::pack::rules::Example;
+use crate::pack::rules::{Example, RuleFile};
 use crate::source::{self, SourceError};
 use crate::text::script::fold_str;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// The roles that an example may speak of.
@@ -64,30 +66,54 @@ impl fmt::Display for ExampleFailure {
     }
 }
 
+/// What all examples of a pack gave.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExampleRun {
+    /// In the order of the files.
+    pub failures: Vec<ExampleFailure>,
+    /// How many facts, of any status, each rule found in them.
+    pub fired: BTreeMap<String, usize>,
+}
+
 /// Runs all examples of a pack, in the order of its files. The extractor is the one made of the pack.
-pub fn check_examples(pack: &Pack, extractor: &Extractor) -> Vec<ExampleFailure> {
-    let mut failures = Vec::new();
-    for language in &pack.languages {
-        for rules in &language.rules {
-            let Some(relation) = pack.ontology.relations.get(&rules.relation) else { continue };
-            for example in &rules.examples {
-                let mistakes = mistakes(extractor, language.lang, relation, example);
-                if !mistakes.is_empty() {
-                    failures.push(ExampleFailure {
-                        file: format!("{}{}", pack.root, rules.path),
-                        line: example.line,
-                        text: example.text.clone(),
-                        mistakes,
-                    });
-                }
-            }
-        }
+pub fn check_examples(pack: &Pack, extractor: &Extractor) -> ExampleRun {
+    let files = pack.languages.iter().flat_map(|l| l.rules.iter().map(move |r| (l.lang, r)));
+    let relation = |r: &RuleFile| pack.ontology.relations.get(&r.relation);
+    let examples: Vec<(Lang, &RuleFile, &Relation, &Example)> = files
+        .filter_map(|(lang, rules)| Some((lang, rules, relation(rules)?)))
+        .flat_map(|(lang, rules, relation)| rules.examples.iter().map(move |e| (lang, rules, relation, e)))
+        .collect();
+    let run = |(lang, rules, relation, example): &(Lang, &RuleFile, &Relation, &Example)| {
+        let (mistakes, extraction) = run_example(extractor, *lang, relation, example);
+        let failure = ExampleFailure {
+            file: format!("{}{}", pack.root, rules.path),
+            line: example.line,
+            text: example.text.clone(),
+            mistakes,
+        };
+        let facts = extraction.into_iter().flat_map(|e| e.facts);
+        let fired = |f: Fact| f.evidence.into_iter().map(|e| e.rule).collect::<BTreeSet<_>>();
+        ((!failure.mistakes.is_empty()).then_some(failure), facts.flat_map(fired).collect::<Vec<_>>())
+    };
+    let mut all = ExampleRun::default();
+    for (failure, fired) in examples.par_iter().map(run).collect::<Vec<_>>() {
+        all.failures.extend(failure);
+        fired.into_iter().for_each(|rule| *all.fired.entry(rule).or_default() += 1);
     }
-    failures
+    all
 }
 
 /// What is wrong with one example; empty where it gives what it promises.
 pub fn mistakes(extractor: &Extractor, lang: Lang, relation: &Relation, example: &Example) -> Vec<Mistake> {
+    run_example(extractor, lang, relation, example).0
+}
+
+fn run_example(
+    extractor: &Extractor,
+    lang: Lang,
+    relation: &Relation,
+    example: &Example,
+) -> (Vec<Mistake>, Option<Extraction>) {
     let mut expected = Vec::new();
     let mut mistakes = Vec::new();
     for fact in &example.facts {
@@ -97,10 +123,15 @@ pub fn mistakes(extractor: &Extractor, lang: Lang, relation: &Relation, example:
         }
     }
     match read(extractor, lang, example) {
-        Ok(extraction) => mistakes.extend(compare(&extraction, relation, &expected)),
-        Err(why) => mistakes.push(Mistake::Unusable(why)),
+        Ok(extraction) => {
+            mistakes.extend(compare(&extraction, relation, &expected));
+            (mistakes, Some(extraction))
+        }
+        Err(why) => {
+            mistakes.push(Mistake::Unusable(why));
+            (mistakes, None)
+        }
     }
-    mistakes
 }
 
 /// The facts of an example's page.

@@ -108,6 +108,17 @@ impl Gold {
         files.iter().map(|f| Gold::read(f)).collect()
     }
 
+    /// Whether it is the gold of the document with this title, as [`super::score`] compares them.
+    pub fn is_about(&self, title: &str) -> bool {
+        fold(&self.doc) == fold(title)
+    }
+
+    /// The gold file that stands beside a document, if there is one: `X.gold.json` beside `X.md`.
+    pub fn beside(document: &Path) -> Option<PathBuf> {
+        let stem = document.file_stem()?.to_string_lossy().into_owned();
+        Some(document.with_file_name(format!("{stem}.gold.json"))).filter(|p| p.is_file())
+    }
+
     fn read(path: &Path) -> Result<Gold, GoldError> {
         let fail = |why: String| GoldError { path: path.to_path_buf(), why };
         let json = fs::read_to_string(path).map_err(|e| fail(format!("cannot be read: {e}")))?;
