@@ -1,6 +1,7 @@
 //! Fills the roles of a frame: from the slots of the clause, or from what the text said before.
 
-use super::clause::{Clauses, Filler, ItemKind, Slots};
+use super::argument::{Filler, Slots};
+use super::clause::{Clauses, ItemKind};
 use super::discourse::Filled;
 use super::line::TokenKind;
 use super::read::Reading;

@@ -1,6 +1,7 @@
 //! Applies a frame to its verb: roles, status, date, quantity, and the candidates that come of it.
 
-use super::clause::{Clauses, ItemKind, Slots};
+use super::argument::Slots;
+use super::clause::{Clauses, ItemKind};
 use super::discourse::Filled;
 use super::lexicon::FrameId;
 use super::read::{Candidate, Object, Reading, cover, within};

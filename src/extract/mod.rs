@@ -1,9 +1,10 @@
 //! Document + pack → facts.
 //!
-//! In the order of the flow: [`mention`] finds names, [`mod@line`] reduces a sentence to symbols, [`clause`] finds who does
-//! what to whom, [`pattern`] and the frames in [`read`] apply the rules, [`discourse`] fills what is left out, [`status`]
+//! In the order of the flow: [`mention`] finds names, [`mod@line`] reduces a sentence to symbols, [`clause`], [`govern`] and
+//! [`argument`] find who does what to whom, [`pattern`] and the frames in [`read`] apply the rules, [`discourse`] fills what is left out, [`status`]
 //! tells whether it is affirmed, [`collect`] makes facts of it.
 
+pub mod argument;
 mod capture;
 pub mod clause;
 pub mod collect;
@@ -12,6 +13,7 @@ pub mod discourse;
 pub mod examples;
 pub mod fill;
 pub mod frame;
+pub mod govern;
 pub mod inspect;
 pub mod lexicon;
 pub mod line;

@@ -2,8 +2,10 @@
 //!
 //! A **candidate** is one statement of a fact at one place; [`super::collect`] makes facts of them.
 
-use super::clause::{Acting, Clauses, ItemKind, slots, subjects};
+use super::argument::slots;
+use super::clause::{Clauses, ItemKind};
 use super::discourse::{Discourse, Filled};
+use super::govern::{Acting, Syntax};
 use super::line::{Line, Marked, TokenKind};
 use super::mention::{LocalEntity, Mentions};
 use super::{Extractor, LanguageEngine};
@@ -269,8 +271,10 @@ impl<'a> Reading<'a> {
                 if word.frames.is_empty() {
                     continue;
                 }
-                let slots =
-                    slots(&clauses, item, &engine.lexicon, &engine.grammar, &|item| self.acting(&clauses, item));
+                let slots = {
+                    let acting = |item| self.acting(&clauses, item);
+                    slots(&self.syntax(&clauses, &acting), item)
+                };
                 for id in &word.frames {
                     self.apply_frame(*id, &clauses, item, &slots, sentence);
                 }
@@ -304,8 +308,7 @@ impl<'a> Reading<'a> {
             self.discourse.set_subject(vec![pivot]);
             return;
         }
-        let mut free =
-            subjects(clauses, start, end, &engine.lexicon, &engine.grammar, &|item| self.acting(clauses, item));
+        let mut free = self.syntax(clauses, &|item| self.acting(clauses, item)).subjects(start, end);
         free.retain(|item| !self.names_reign(clauses, *item));
         let lexicon = &engine.lexicon;
         let verb = |i: usize| clauses.word(i).is_some_and(|w| lexicon.words[w].is_verb());
@@ -414,6 +417,11 @@ impl<'a> Reading<'a> {
                 && !((from..i).any(coverb)
                     && engine.grammar.mark("locative").iter().any(|w| text.ends_with(w.as_str())))
         })
+    }
+
+    /// A line with what the language says of its words.
+    pub fn syntax<'s>(&'s self, clauses: &'s Clauses<'s>, acting: &'s dyn Fn(usize) -> Acting) -> Syntax<'s> {
+        Syntax { clauses, lexicon: &self.engine.lexicon, grammar: &self.engine.grammar, acting }
     }
 
     /// Whether the first name of the group at an item is that of something that acts.

@@ -1,6 +1,6 @@
 //! Who or what a pattern is about where the pattern itself does not capture it.
 
-use super::clause::{Clauses, ItemKind, subjects};
+use super::clause::{Clauses, ItemKind};
 use super::compose::bounded;
 use super::discourse::Filled;
 use super::line::{Line, TokenKind};
@@ -68,6 +68,7 @@ impl Reading<'_> {
         let engine = self.engine;
         let clauses = Clauses::new(line, &engine.lexicon, &self.extractor.domain, &class_of);
         let acting = |item: usize| self.acting(&clauses, item);
+        let syntax = self.syntax(&clauses, &acting);
         let end_item = clauses.items.iter().position(|i| i.end > start).unwrap_or(clauses.items.len());
         let fitting = |item: usize, not: &[usize]| -> Vec<Filled> {
             let members = clauses.group(item).into_iter().flat_map(|g| &g.members);
@@ -78,7 +79,7 @@ impl Reading<'_> {
         if let Some(open) = aside_start(line, start).filter(|open| aside_start(line, end - 1) == Some(*open)) {
             // An aside is about what stands before it, if it names nothing itself.
             let begin = clauses.items.iter().position(|i| i.start > open).unwrap_or(end_item);
-            let inside = subjects(&clauses, begin, end_item, &engine.lexicon, &engine.grammar, &acting);
+            let inside = syntax.subjects(begin, end_item);
             let mut found: Vec<Filled> = inside.into_iter().flat_map(|item| fitting(item, &[])).collect();
             if found.is_empty() {
                 found = self.beside(line, start);
@@ -104,7 +105,7 @@ impl Reading<'_> {
         // The segment of the match: the last of those that only text parts, as in 曾國藩九弟曾國荃.
         let mut here: Vec<Filled> = Vec::new();
         let mut last = 0;
-        for item in subjects(&clauses, begin, end_item, &engine.lexicon, &engine.grammar, &acting) {
+        for item in syntax.subjects(begin, end_item) {
             let text_between = (last + 1..item).all(|i| matches!(clauses.items[i].kind, ItemKind::Text));
             if !here.is_empty() && !text_between {
                 break;
@@ -122,7 +123,7 @@ impl Reading<'_> {
         let mut stop = begin;
         while stop > 0 {
             let begin = segment_start(stop - 1);
-            for item in subjects(&clauses, begin, stop - 1, &engine.lexicon, &engine.grammar, &acting) {
+            for item in syntax.subjects(begin, stop - 1) {
                 let found = fitting(item, &[]);
                 // Whoever is not named is what the page is about, unless a clause opens with another.
                 if self.discourse.title.is_some_and(fits) && !opens_clause(&clauses, begin, item) {
