@@ -11,7 +11,7 @@
 
 use kg::document::Document;
 use kg::extract::Extractor;
-use kg::extract::mention::{self, Namer};
+use kg::extract::mention::{self, Finder};
 use kg::pack::Pack;
 use kg::source;
 use kg::text::script;
@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let compiled = cpu_time();
     println!("pack: {:.0} ms to read, {:.0} ms to compile\n", ms(parsed - start), ms(compiled - parsed));
     let namers: BTreeMap<_, _> =
-        pack.languages.iter().map(|l| (l.lang, Namer::new(&pack.gazetteer, &l.names))).collect();
+        pack.languages.iter().map(|l| (l.lang, Finder::new(&pack.gazetteer, &l.names))).collect();
 
     let documents: Vec<&Document> = sources.iter().map(|(.., document)| document).collect();
     if only_whole {

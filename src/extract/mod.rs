@@ -66,7 +66,7 @@ pub struct Extractor {
     pub gazetteer: Gazetteer,
     pub domain: Domain,
     pub languages: BTreeMap<Lang, LanguageEngine>,
-    namers: BTreeMap<Lang, mention::Namer>,
+    namers: BTreeMap<Lang, mention::Finder>,
     class_numbers: BTreeMap<String, usize>,
     /// Gazetteer entries by their one-character forms, folded.
     short_forms: BTreeMap<char, Vec<usize>>,
@@ -78,7 +78,7 @@ impl Extractor {
         let mut languages = BTreeMap::new();
         let mut namers = BTreeMap::new();
         for language in &pack.languages {
-            namers.insert(language.lang, mention::Namer::new(&pack.gazetteer, &language.names));
+            namers.insert(language.lang, mention::Finder::new(&pack.gazetteer, &language.names));
             let mut patterns = Vec::new();
             for (file, rules) in language.rules.iter().enumerate() {
                 for (pattern, p) in rules.patterns.iter().enumerate() {

@@ -7,6 +7,7 @@
 //! The pack is parsed, not merely validated: once loaded, no rule names an unknown relation, role or class.
 
 pub mod domain;
+pub mod english;
 pub mod files;
 pub mod gazetteer;
 pub mod grammar;
@@ -23,17 +24,37 @@ pub use ontology::Ontology;
 use crate::document::Lang;
 use crate::text::script;
 use domain::Domain;
+use english::WordNames;
 use grammar::Grammar;
 use names::NamesPack;
 use rules::RuleFile;
 use std::path::Path;
+
+/// How the names of a language look.
+#[derive(Debug, Clone)]
+pub enum LanguageNames {
+    /// Text without spaces, matched character by character.
+    Characters(Box<NamesPack>),
+    /// Words with spaces between them.
+    Words(Box<WordNames>),
+}
+
+impl LanguageNames {
+    /// Reads `<lang>/names.toml`, in the form that the language's writing asks for.
+    pub fn load(files: &PackFiles, lang: Lang) -> Result<LanguageNames, PackError> {
+        Ok(match lang {
+            Lang::Zh => LanguageNames::Characters(Box::new(NamesPack::load(files, lang.code())?)),
+            Lang::En => LanguageNames::Words(Box::new(WordNames::load(files, lang.code())?)),
+        })
+    }
+}
 
 /// What a pack knows of one language.
 #[derive(Debug, Clone)]
 pub struct LanguagePack {
     pub lang: Lang,
     pub grammar: Grammar,
-    pub names: NamesPack,
+    pub names: LanguageNames,
     /// One for each relation, in the order of their files.
     pub rules: Vec<RuleFile>,
 }
@@ -79,7 +100,7 @@ impl Pack {
             languages.push(LanguagePack {
                 lang,
                 grammar: Grammar::load(files, code, script::fold_str)?,
-                names: NamesPack::load(files, code)?,
+                names: LanguageNames::load(files, lang)?,
                 rules: rules::load(files, code, &ontology, script::fold_str)?,
             });
         }

@@ -1,10 +1,10 @@
 //! All mistakes of a pack at once, for the person who edits it. [`Pack::parse`](super::Pack::parse) stops at the first.
 
+use super::LanguageNames;
 use super::domain::Domain;
 use super::files::line_of;
 use super::gazetteer::Entry;
 use super::grammar::{Grammar, WordClass};
-use super::names::NamesPack;
 use super::rules::RuleFile;
 use super::{Gazetteer, Ontology, PackError, PackFiles, rules};
 use crate::document::Lang;
@@ -27,7 +27,8 @@ pub fn problems(files: &PackFiles) -> Vec<PackError> {
         found.push(e);
         Gazetteer::default()
     });
-    for lang in [Lang::Zh, Lang::En].map(Lang::code) {
+    for language in [Lang::Zh, Lang::En] {
+        let lang = language.code();
         let prefix = format!("{lang}/");
         if !files.texts.keys().any(|path| path.starts_with(&prefix)) {
             continue;
@@ -37,7 +38,7 @@ pub fn problems(files: &PackFiles) -> Vec<PackError> {
             Grammar::default()
         });
         if files.texts.contains_key(&format!("{lang}/names.toml")) {
-            found.extend(NamesPack::load(files, lang).err());
+            found.extend(LanguageNames::load(files, language).err());
         }
         let mut rules: Vec<RuleFile> = Vec::new();
         for (path, text) in files.texts.iter().filter(|(path, _)| path.starts_with(&prefix)) {

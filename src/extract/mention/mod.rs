@@ -11,6 +11,7 @@ mod candidate;
 mod classify;
 mod compound;
 mod derive;
+mod en;
 mod forms;
 mod links;
 mod namer;
@@ -23,9 +24,11 @@ mod sources;
 mod tests;
 mod trie;
 
+pub use en::Namer as WordNamer;
 pub use namer::Namer;
 
 use crate::document::Document;
+use crate::pack::{Gazetteer, LanguageNames};
 use crate::span::Span;
 use candidate::{Candidate, Meaning};
 use registry::Registry;
@@ -119,8 +122,39 @@ pub struct Mentions {
     pub topic: Option<usize>,
 }
 
+/// Finds names the way a language writes them.
+pub enum Finder {
+    Characters(Box<Namer>),
+    Words(Box<en::Namer>),
+}
+
+impl Finder {
+    /// Makes the names of a gazetteer and of a language ready to be matched.
+    pub fn new(gazetteer: &Gazetteer, names: &LanguageNames) -> Finder {
+        match names {
+            LanguageNames::Characters(pack) => Finder::Characters(Box::new(Namer::new(gazetteer, pack))),
+            LanguageNames::Words(pack) => Finder::Words(Box::new(en::Namer::new(gazetteer, pack))),
+        }
+    }
+
+    /// The class that the ending of some words suggests, for words that stand where a name is told.
+    pub fn class_by_ending(&self, text: &str) -> Option<Arc<str>> {
+        match self {
+            Finder::Characters(namer) => namer.class_by_ending(text),
+            Finder::Words(namer) => namer.class_by_ending(text),
+        }
+    }
+}
+
 /// Finds the named things of a document. `folded` is its characters folded one to one.
-pub fn find(document: &Document, folded: &[char], namer: &Namer) -> Mentions {
+pub fn find(document: &Document, folded: &[char], finder: &Finder) -> Mentions {
+    match finder {
+        Finder::Characters(namer) => find_characters(document, folded, namer),
+        Finder::Words(namer) => en::find(document, namer),
+    }
+}
+
+fn find_characters(document: &Document, folded: &[char], namer: &Namer) -> Mentions {
     if folded.len() != document.chars.len() {
         return Mentions::default();
     }

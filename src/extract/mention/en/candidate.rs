@@ -1,0 +1,310 @@
+//! Stretches of words that name something, before it is known which of them mean the same.
+
+use super::namer::bit;
+use super::person::{Person, Reading};
+use super::scan::Scan;
+use super::token::{Cap, Gap};
+use crate::extract::mention::How;
+use std::sync::Arc;
+
+/// What a stretch means by itself.
+#[derive(Debug, Clone)]
+pub enum Sense {
+    /// A name of these gazetteer entries.
+    Entries(Vec<u32>),
+    /// An adjective or plural made from the name of these entries, as an actor.
+    Acting(Vec<u32>),
+    /// A group of people of its own: Russian settlers.
+    Group,
+    /// A name whose form tells its class.
+    Class(Arc<str>),
+    /// A name of unknown class.
+    Unknown,
+    /// The anchor of a link, by its number.
+    Link(usize, Option<Arc<str>>),
+    /// A person's title with "the", and no name.
+    Title,
+}
+
+/// A stretch of words that names something.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The tokens of the mention: troops and titles are part of it.
+    pub from: usize,
+    pub to: usize,
+    /// The tokens of the name.
+    pub name: (usize, usize),
+    pub sense: Sense,
+    pub how: How,
+}
+
+impl Candidate {
+    fn new(from: usize, to: usize, sense: Sense, how: How) -> Candidate {
+        Candidate { from, to, name: (from, to), sense, how }
+    }
+}
+
+/// All candidates of a document, in order and without overlap.
+pub fn candidates(scan: &Scan<'_>) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut at = 0;
+    while at < scan.tokens.len() {
+        match scan.candidate(at).filter(|c| c.to > at) {
+            Some(candidate) => {
+                at = candidate.to;
+                found.push(candidate);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+impl Scan<'_> {
+    fn candidate(&self, at: usize) -> Option<Candidate> {
+        if let Some(found) = self.linked(at) {
+            return Some(self.with_body(found));
+        }
+        if let Some(found) = self.office(at) {
+            return Some(found);
+        }
+        if let Some(found) = self.by_adjective(at) {
+            return Some(found);
+        }
+        let end = self.chunk_end(at);
+        let gazetteer = self.namer.name_at(&self.tokens, at);
+        if end == at {
+            return self.uncapitalised(at, gazetteer);
+        }
+        self.capitalised(at, end, gazetteer).map(|c| self.with_body(c))
+    }
+
+    /// A name that begins with a small letter: battle of X, general X, al-Qaida.
+    fn uncapitalised(&self, at: usize, gazetteer: Option<(usize, &[u32])>) -> Option<Candidate> {
+        let token = &self.tokens[at];
+        if let Some((len, entries)) = gazetteer.filter(|_| !self.is(at, bit::FUNCTION)) {
+            return Some(Candidate::new(at, at + len, Sense::Entries(entries.to_vec()), How::Gazetteer));
+        }
+        if let Some(form) = self.form(at, at) {
+            return Some(Candidate::new(at, form.to, Sense::Class(form.class), How::Form));
+        }
+        if token.cap != Cap::Lower {
+            return None;
+        }
+        // An ordinal before a form: the second Anglo-Afghan war.
+        if self.is(at, bit::ORDINAL) && self.follows(at + 1) {
+            let end = self.chunk_end(at + 1);
+            let form = self.form(at + 1, end).filter(|f| end > at + 1 && f.to > end && f.after);
+            if let Some(form) = form {
+                return Some(Candidate::new(at, form.to, Sense::Class(form.class), How::Form));
+            }
+        }
+        let name = self.titles_end(at);
+        if name == at || self.is(at, bit::KIN) && !self.is(at, bit::OFFICE) {
+            return None;
+        }
+        let end = self.chunk_end(name);
+        if self.follows(name) && end > name && self.adjective(name).is_none() {
+            if let Reading::Person(Person { name, to }) = self.person(name, end) {
+                return Some(Candidate {
+                    from: at,
+                    to,
+                    name: (name, to),
+                    sense: Sense::Class(self.namer.class.person.clone()),
+                    how: How::Person,
+                });
+            }
+            return None;
+        }
+        self.title(at, name)
+    }
+
+    /// "the Amir", not followed by "of".
+    fn title(&self, at: usize, end: usize) -> Option<Candidate> {
+        let the = at > 0 && self.key(at - 1) == "the" && self.follows(at);
+        let of = self.key(end) == "of" && self.follows(end);
+        (the && !of && end == at + self.len(at, bit::TITLE)).then(|| Candidate::new(at, end, Sense::Title, How::Person))
+    }
+
+    fn capitalised(&self, at: usize, end: usize, gazetteer: Option<(usize, &[u32])>) -> Option<Candidate> {
+        let form = self.form(at, end);
+        let known = gazetteer.map_or(0, |(len, _)| len);
+        if let Some(form) = form.filter(|f| f.to > at + known) {
+            return Some(Candidate::new(at, form.to, Sense::Class(form.class), How::Form));
+        }
+        if let Some((len, entries)) = gazetteer.filter(|(len, _)| at + len >= end) {
+            return Some(Candidate::new(at, at + len, Sense::Entries(entries.to_vec()), How::Gazetteer));
+        }
+        match self.person(at, end) {
+            Reading::Person(Person { name, to }) => {
+                return Some(Candidate {
+                    from: at,
+                    to,
+                    name: (name, to),
+                    sense: Sense::Class(self.namer.class.person.clone()),
+                    how: How::Person,
+                });
+            }
+            Reading::Title(end) => return self.title(at, end),
+            Reading::No => {}
+        }
+        if let Some((len, entries)) = gazetteer.filter(|(len, _)| self.titles_end(at + len) > at + len) {
+            return Some(Candidate::new(at, at + len, Sense::Entries(entries.to_vec()), How::Gazetteer));
+        }
+        // A common word that merely begins the sentence.
+        let first = matches!(self.tokens[at].gap, Gap::Start | Gap::Open);
+        if first && (end == at + 1 && !self.is_sure(at) || self.is_written_small(self.key(at))) {
+            return None;
+        }
+        Some(Candidate::new(at, end, Sense::Unknown, How::Form))
+    }
+
+    /// Takes in the troops or the government behind the name of who acts.
+    fn with_body(&self, mut candidate: Candidate) -> Candidate {
+        let owner = self.tokens[candidate.to - 1].possessive;
+        let person = matches!(&candidate.sense, Sense::Class(c) if *c == self.namer.class.person);
+        let acting = match &candidate.sense {
+            Sense::Entries(entries) => entries.iter().any(|e| {
+                let class = &self.namer.known[*e as usize].class;
+                *class == self.namer.class.polity || *class == self.namer.class.people
+            }),
+            Sense::Class(class) => *class == self.namer.class.polity || person && owner,
+            Sense::Unknown => owner,
+            Sense::Link(..) => true,
+            _ => false,
+        };
+        if let Some(end) = self.body_end(candidate.to).filter(|_| acting) {
+            candidate.to = end;
+        }
+        candidate
+    }
+
+    fn linked(&self, at: usize) -> Option<Candidate> {
+        let (link, to) = self.link_at(at)?;
+        let number = self.document.links.iter().position(|l| std::ptr::eq(l, link))?;
+        let (words, _) = self.namer.words_of(&link.target);
+        let great = (at..to).any(|k| matches!(self.tokens[k].cap, Cap::Capital | Cap::Upper));
+        let class = self.class_of_title(&link.target);
+        let known = self.namer.entries(&words.join(" ")).is_some();
+        if !great && class.is_none() && !known || to <= at {
+            return None;
+        }
+        // The anchor "Russian" of the page on Russia is an adjective still.
+        if to == at + 1 && self.adjective(at).is_some() {
+            return None;
+        }
+        Some(Candidate::new(at, to, Sense::Link(number, class), How::Link))
+    }
+
+    /// The class that the form of a page's title tells.
+    pub fn class_of_title(&self, title: &str) -> Option<Arc<str>> {
+        let (words, _) = self.namer.words_of(title);
+        if words.len() < 2 {
+            return None;
+        }
+        self.namer.class_by_ending(super::namer::bare(title))
+    }
+
+    /// An office with what it is over, or one that is told: became prime minister.
+    fn office(&self, at: usize) -> Option<Candidate> {
+        let mut head = at;
+        for _ in 0..2 {
+            let office = self.len(head, bit::OFFICE);
+            let modifier = self.len(head, bit::OFFICE_MODIFIER);
+            if modifier == 0 || office >= modifier && !self.is(head, bit::OFFICE_MODIFIER) {
+                break;
+            }
+            if !self.follows(head + modifier) || self.len(head + modifier, bit::OFFICE | bit::OFFICE_MODIFIER) == 0 {
+                break;
+            }
+            if office > modifier {
+                break;
+            }
+            head += modifier;
+        }
+        let len = self.len(head, bit::OFFICE);
+        if len == 0 || self.tokens[head + len - 1].possessive {
+            return None;
+        }
+        let end = head + len;
+        let office = self.namer.class.office.clone();
+        if self.key(end) == "of" && self.runs(end - 1, end) && self.follows(end + 1) {
+            let name = if self.key(end + 1) == "the" { end + 2 } else { end + 1 };
+            let known = self.namer.name_at(&self.tokens, name).map_or(name, |(len, _)| name + len);
+            let to = self.chunk_end(name).max(known);
+            let form = self.form(name, self.chunk_end(name)).map_or(name, |f| f.to);
+            let to = to.max(form);
+            if to > name && self.follows(name) {
+                return Some(Candidate::new(at, to, Sense::Class(office), How::Office));
+            }
+        }
+        // By itself only where it is told, and no name follows that it is the title of.
+        let article = at > 0 && matches!(self.key(at - 1), "the" | "a" | "an" | "its" | "their" | "his" | "her");
+        let before = if article { at - 1 } else { at };
+        let told = self.len_before(before, bit::BEFORE_OFFICE) > 0
+            && self.runs(before, at)
+            && (before == at || self.follows(at));
+        let named = self.follows(end) && self.chunk_end(end) > end;
+        (told && !named).then(|| Candidate::new(at, end, Sense::Class(office), How::Office))
+    }
+
+    /// What begins with an adjective of a polity or people.
+    fn by_adjective(&self, at: usize) -> Option<Candidate> {
+        let adjective = self.adjective(at)?;
+        let end = self.chunk_end(at);
+        let known = self.namer.name_at(&self.tokens, at).map_or(0, |(len, _)| len);
+        let form = self.form(at, end.max(at + 1));
+        let body = if self.tokens[at].possessive { None } else { self.body_end(at + 1) };
+        let longest = form.as_ref().map_or(0, |f| f.to).max(at + known);
+        let class = |found: &[u32]| {
+            let people = |e: &u32| self.namer.known[*e as usize].class == self.namer.class.people;
+            found.iter().all(people)
+        };
+        if let Some(body) = body.filter(|b| *b >= longest && known < 2) {
+            let mut found = Candidate::new(at, body, Sense::Acting(adjective.entries), How::Derived);
+            found.name = (at, at + 1);
+            return Some(found);
+        }
+        if longest > at + 1 {
+            return None;
+        }
+        let mut title = at + 1;
+        while self.follows(title) && self.len(title, bit::BETWEEN) > 0 && self.len(title, bit::TITLE) == 0 {
+            title += self.len(title, bit::BETWEEN);
+        }
+        let name = if self.follows(title) { self.titles_end(title) } else { title };
+        if name > title && self.follows(name) && !self.tokens[at].possessive {
+            let run = self.chunk_end(name);
+            if run > name
+                && let Reading::Person(Person { name, to }) = self.person(name, run)
+            {
+                return Some(Candidate {
+                    from: at,
+                    to,
+                    name: (name, to),
+                    sense: Sense::Class(self.namer.class.person.clone()),
+                    how: How::Person,
+                });
+            }
+        }
+        if let Some(to) = self.group_end(at + 1).filter(|_| !self.tokens[at].possessive) {
+            let people = class(&adjective.entries);
+            let sense = if people { Sense::Acting(adjective.entries) } else { Sense::Group };
+            let mut found = Candidate::new(at, to, sense, How::Derived);
+            if people {
+                found.name = (at, at + 1);
+            }
+            return Some(found);
+        }
+        let the = at > 0 && self.key(at - 1) == "the" && self.follows(at);
+        let joined = || {
+            let next = if matches!(self.key(at + 1), "and" | "or") && self.follows(at + 1) { at + 2 } else { at + 1 };
+            let listed = next == at + 2 || self.tokens.get(next).is_some_and(|t| t.gap == Gap::Comma);
+            listed && self.adjective(next).is_some_and(|a| a.plural || self.body_end(next + 1).is_some())
+        };
+        if adjective.plural || the && self.is_collective(at) || joined() {
+            return Some(Candidate::new(at, at + 1, Sense::Acting(adjective.entries), How::Derived));
+        }
+        None
+    }
+}

@@ -1,0 +1,72 @@
+//! Runs of capitalised words: how far a name reaches by its spelling.
+
+use super::namer::bit;
+use super::scan::Scan;
+use super::token::{Cap, Gap};
+
+/// Roman numerals of rulers.
+pub fn is_numeral(key: &str) -> bool {
+    !key.is_empty() && key.len() <= 5 && key.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
+}
+
+impl Scan<'_> {
+    /// Whether a word is written as the first of a name.
+    pub fn opens_name(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else { return false };
+        if !matches!(token.cap, Cap::Capital | Cap::Upper) || self.is(at, bit::NEVER) {
+            return false;
+        }
+        let first = matches!(token.gap, Gap::Start | Gap::Open);
+        // Inside a sentence a capital says enough, unless it is a small word of a title in capitals.
+        if !first {
+            return !(self.is(at, bit::FUNCTION) && (token.cap == Cap::Upper || self.is_written_small(&token.key)));
+        }
+        !self.is(at, bit::FUNCTION)
+    }
+
+    /// Whether the first word of a sentence is a name by itself, as far as spelling tells.
+    pub fn is_sure(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let first = matches!(token.gap, Gap::Start | Gap::Open);
+        !first || self.is_written_great(&token.key) || token.cap == Cap::Upper && token.key.len() > 1 && !token.lead
+    }
+
+    /// Where the run of capitalised words ends that begins at a token; the token itself where none begins.
+    pub fn chunk_end(&self, at: usize) -> usize {
+        if !self.opens_name(at) {
+            return at;
+        }
+        let mut end = at + 1;
+        while end < self.tokens.len() && self.follows(end) && !self.tokens[end - 1].possessive {
+            let token = &self.tokens[end];
+            let great = matches!(token.cap, Cap::Capital | Cap::Upper);
+            if great && (is_numeral(&token.key) || !self.is(end, bit::NEVER | bit::FUNCTION) || self.is_inner(end)) {
+                end += 1;
+                continue;
+            }
+            // Small words inside the names of persons: von, bin, de la.
+            let small = self.len(end, bit::PARTICLE);
+            let after = end + small;
+            if small > 0
+                && token.cap == Cap::Lower
+                && self.runs(end - 1, after)
+                && self.tokens.get(after).is_some_and(|t| matches!(t.cap, Cap::Capital | Cap::Upper))
+                && !self.is(after, bit::NEVER)
+            {
+                end = after + 1;
+                continue;
+            }
+            break;
+        }
+        end
+    }
+
+    /// Whether a capitalised word that can begin a sentence is part of a name here: Great, Northern.
+    fn is_inner(&self, at: usize) -> bool {
+        !self.is(at, bit::NEVER)
+            && self.tokens[at].cap == Cap::Capital
+            && !self
+                .longest(at, |w| (w.after_capital > 0 || w.after > 0 || w.bits & bit::ORDINAL != 0).then_some(()))
+                .is_none()
+    }
+}

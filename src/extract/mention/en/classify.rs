@@ -1,0 +1,133 @@
+//! The class of a name that neither its form nor the gazetteer tells: what stands around it.
+
+use super::candidate::{Candidate, Sense};
+use super::namer::bit;
+use super::scan::Scan;
+use super::token::Gap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Points for each class.
+#[derive(Debug, Clone, Default)]
+pub struct Votes(BTreeMap<Arc<str>, u32>);
+
+impl Votes {
+    fn add(&mut self, class: &Arc<str>, points: u32) {
+        *self.0.entry(class.clone()).or_default() += points;
+    }
+
+    /// The class with most points, if it has `least` and nothing else has as many.
+    pub fn class(&self, least: u32) -> Option<Arc<str>> {
+        let (class, points) = self.0.iter().max_by_key(|(_, p)| **p)?;
+        let others = self.0.iter().filter(|(c, p)| *c != class && *p == points).count();
+        (*points >= least && others == 0).then(|| class.clone())
+    }
+
+    /// Adds what the words around one place of a name tell.
+    pub fn read(&mut self, scan: &Scan<'_>, candidate: &Candidate) {
+        let role = &scan.namer.class;
+        let (from, to) = candidate.name;
+        let the = from > 0 && scan.key(from - 1) == "the" && scan.follows(from);
+        let before = if the { from - 1 } else { from };
+        if scan.follows(before) {
+            if scan.len_before(before, bit::PLACE_VERB) > 0 {
+                self.add(&role.place, 2);
+            }
+            let weak = before > 0
+                && matches!(scan.key(before - 1), "to" | "from" | "between" | "over" | "past" | "behind" | "of");
+            if scan.len_before(before, bit::BEFORE_PLACE) > 0 {
+                self.add(&role.place, if weak { 1 } else { 2 });
+            }
+            if scan.len_before(before, bit::BEFORE_PERSON) > 0 || scan.len_before(before, bit::KIN) > 0 {
+                self.add(&role.person, 2);
+            }
+            if scan.len_before(before, bit::PLACE_KIND) > 0 {
+                self.add(&role.place, 2);
+            }
+            if scan.len_before(before, bit::BEFORE_PEOPLE) > 0 {
+                self.add(&role.people, 2);
+            }
+            if before > 0 && matches!(scan.key(before - 1), "by" | "under") {
+                self.add(&role.person, 1);
+            }
+        }
+        if scan.tokens[to - 1].possessive {
+            if scan.len(to, bit::OWNED) > 0 {
+                self.add(&role.person, 2);
+            }
+            return;
+        }
+        let Some(next) = scan.tokens.get(to) else { return };
+        match next.gap {
+            Gap::Space => {
+                if scan.len(to, bit::AFTER_PERSON) > 0 {
+                    self.add(&role.person, 2);
+                }
+                if scan.len(to, bit::AFTER_PLACE) > 0 {
+                    self.add(&role.place, 2);
+                }
+                if scan.len(to, bit::AFTER_PEOPLE) > 0 {
+                    self.add(&role.people, 2);
+                }
+            }
+            Gap::Comma | Gap::Open => {
+                if matches!(next.key.as_str(), "who" | "whose") {
+                    self.add(&role.person, 2);
+                }
+            }
+            _ => {}
+        }
+        if let Some(class) = scan.said_to_be(to) {
+            self.add(&class, 3);
+        }
+        if the && scan.key(to - 1).ends_with('s') && to == from + 1 {
+            self.add(&role.people, 1);
+        }
+    }
+}
+
+impl Scan<'_> {
+    /// The class of what a name is said to be right behind it: "X, a town in", "X was a Russian general".
+    pub fn said_to_be(&self, to: usize) -> Option<Arc<str>> {
+        let next = self.tokens.get(to)?;
+        let copula = next.gap == Gap::Space && matches!(next.key.as_str(), "is" | "was" | "are" | "were");
+        let mut at = if copula { to + 1 } else { to };
+        if !copula && next.gap != Gap::Comma && next.gap != Gap::Open {
+            return None;
+        }
+        if !matches!(self.key(at), "a" | "an" | "the" | "one") {
+            return None;
+        }
+        at += 1;
+        // The noun is the last of the words before a small word or a mark; its hint counts.
+        let mut found = None;
+        for k in at..(at + 7).min(self.tokens.len()) {
+            if !self.follows(k) {
+                break;
+            }
+            if self.is(k, bit::FUNCTION)
+                && !matches!(
+                    self.key(k),
+                    "and" | "or" | "former" | "second" | "third" | "last" | "new" | "great" | "large" | "small" | "old"
+                )
+            {
+                break;
+            }
+            if let Some((_, number)) = self.longest(k, |w| (w.hint > 0).then_some(w.hint)) {
+                found = Some(number);
+            }
+        }
+        self.namer.numbered(found?)
+    }
+}
+
+/// The points of every name of unknown class.
+pub fn votes(scan: &Scan<'_>, candidates: &[Candidate]) -> BTreeMap<String, Votes> {
+    let mut votes: BTreeMap<String, Votes> = BTreeMap::new();
+    let unknown = |c: &&Candidate| matches!(c.sense, Sense::Unknown | Sense::Link(_, None));
+    for candidate in candidates.iter().filter(unknown) {
+        let (from, to) = candidate.name;
+        votes.entry(scan.keys(from, to)).or_default().read(scan, candidate);
+    }
+    votes
+}

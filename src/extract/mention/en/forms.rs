@@ -1,0 +1,149 @@
+//! Names by their common word: Treaty of X, X campaign, Lake X.
+
+use super::namer::bit;
+use super::scan::Scan;
+use super::token::Cap;
+use std::sync::Arc;
+
+/// A name found by its form: where it ends, and its class.
+#[derive(Debug, Clone)]
+pub struct Formed {
+    pub to: usize,
+    pub class: Arc<str>,
+    /// Whether its common word stands behind the rest of it.
+    pub after: bool,
+}
+
+impl Scan<'_> {
+    fn is_great(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| matches!(t.cap, Cap::Capital | Cap::Upper))
+    }
+
+    fn is_year(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| {
+            t.cap == Cap::Number && t.key.len() >= 4 && t.key.chars().all(|c| c.is_ascii_digit() || c == '-')
+        })
+    }
+
+    /// The longest name that begins at a token and that a common word in it gives a class. `end` is where the run of
+    /// capitalised words ends.
+    pub fn form(&self, at: usize, end: usize) -> Option<Formed> {
+        self.of_form(at, end).or_else(|| self.before_form(at, end)).or_else(|| self.after_form(at, end))
+    }
+
+    /// HEAD of NAME, where the head is the last word of the run or follows it.
+    fn of_form(&self, at: usize, end: usize) -> Option<Formed> {
+        for head in at..=end {
+            if head > at && !self.runs(at, head) || self.tokens[at..head].iter().any(|t| t.possessive) {
+                return None;
+            }
+            let great = self.is_great(head);
+            let Some((len, number)) = self.longest(head, |w| {
+                let number = if great && w.of_capital > 0 { w.of_capital } else { w.of };
+                (number > 0).then_some(number)
+            }) else {
+                continue;
+            };
+            let of = head + len;
+            if self.key(of) != "of" || !self.runs(head, of) || self.tokens[of - 1].possessive {
+                continue;
+            }
+            // Behind the run only small words stand: "First battle of", not "Kaufman battle of".
+            if head == end && head > at && !self.is_modifier(at, head) {
+                continue;
+            }
+            let Some(to) = self.inner_name(of + 1) else { continue };
+            return Some(Formed { to, class: self.namer.numbered(number)?, after: false });
+        }
+        None
+    }
+
+    /// Whether words are what can stand before a common word: ordinals, adjectives of polities.
+    fn is_modifier(&self, from: usize, to: usize) -> bool {
+        (from..to)
+            .all(|at| self.is(at, bit::ORDINAL) || self.adjective(at).is_some() || self.tokens[at].key.contains('-'))
+    }
+
+    /// Where the name ends that begins here, with "the" or a year allowed.
+    fn inner_name(&self, at: usize) -> Option<usize> {
+        let at = if self.key(at) == "the" && self.follows(at) { at + 1 } else { at };
+        if !self.follows(at) {
+            return None;
+        }
+        if self.is_year(at) {
+            return Some(at + 1);
+        }
+        let gazetteer = self.namer.name_at(&self.tokens, at).map_or(at, |(len, _)| at + len);
+        let mut end = self.chunk_end(at);
+        // A lower-case head inside: battle of the Sea of Japan.
+        if self.key(end) == "of" && self.follows(end) && self.longest(end - 1, |w| (w.of > 0).then_some(())).is_some() {
+            let inner = self.chunk_end(end + 1);
+            if inner > end + 1 && self.follows(end + 1) {
+                end = inner;
+            }
+        }
+        let end = end.max(gazetteer);
+        (end > at).then_some(end)
+    }
+
+    /// NAME HEAD, and a year behind it: Khivan campaign of 1839.
+    fn after_form(&self, at: usize, end: usize) -> Option<Formed> {
+        if end == at {
+            return None;
+        }
+        let small = || {
+            if self.tokens[end - 1].possessive || !self.follows(end) {
+                return None;
+            }
+            let (len, number) = self.longest(end, |w| (w.after > 0).then_some(w.after))?;
+            let class = self.namer.numbered(number)?;
+            if !self.runs(end, end + len - 1) || self.is_generic(at, end, end + len, &class) {
+                return None;
+            }
+            Some((end + len, class))
+        };
+        let great = || {
+            (at + 1..end).find_map(|head| {
+                let (len, number) = self.longest(head, |w| {
+                    let number = if w.after_capital > 0 { w.after_capital } else { w.after };
+                    (number > 0).then_some(number)
+                })?;
+                (head + len == end).then(|| self.namer.numbered(number))?.map(|class| (end, class))
+            })
+        };
+        let (mut to, class) = small().or_else(great)?;
+        if self.key(to) == "of"
+            && self.follows(to)
+            && self.follows(to + 1)
+            && self.is_year(to + 1)
+            && !self.tokens[to - 1].possessive
+        {
+            to += 2;
+        }
+        Some(Formed { to, class, after: true })
+    }
+
+    /// Whether a small common word behind an adjective says nothing about one thing: Russian province, British expedition.
+    fn is_generic(&self, at: usize, end: usize, to: usize, class: &Arc<str>) -> bool {
+        let last = end - 1;
+        let adjective = last == at && self.adjective(at).is_some();
+        if !adjective || self.tokens[last].key.contains('-') {
+            return false;
+        }
+        let dated = self.key(to) == "of" && self.is_year(to + 1);
+        let head = self.key(end);
+        let _ = class;
+        !dated && !matches!(head, "dynasty" | "war" | "wars" | "khanate" | "emirate" | "sultanate" | "caliphate")
+    }
+
+    /// HEAD NAME: Lake X, Operation X.
+    fn before_form(&self, at: usize, end: usize) -> Option<Formed> {
+        if !self.is_great(at) {
+            return None;
+        }
+        let (len, number) = self.longest(at, |w| (w.before > 0).then_some(w.before))?;
+        (end > at + len && !self.tokens[at + len - 1].possessive)
+            .then(|| self.namer.numbered(number))?
+            .map(|class| Formed { to: end, class, after: false })
+    }
+}

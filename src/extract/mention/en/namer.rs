@@ -1,0 +1,386 @@
+//! The names and words of a pack, ready to be matched in text of words.
+
+use super::token::{Cap, Gap, Token, cap, key, word_end};
+use crate::pack::Gazetteer;
+use crate::pack::english::{Phrases, WordNames};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// A bit of [`Word::bits`] each: what a phrase can be.
+pub mod bit {
+    pub const FUNCTION: u32 = 1;
+    pub const NEVER: u32 = 1 << 1;
+    pub const ORDINAL: u32 = 1 << 2;
+    pub const TITLE: u32 = 1 << 3;
+    pub const GIVEN: u32 = 1 << 4;
+    pub const ENDING: u32 = 1 << 5;
+    pub const PARTICLE: u32 = 1 << 6;
+    pub const KIN: u32 = 1 << 7;
+    pub const BEFORE_PERSON: u32 = 1 << 8;
+    pub const AFTER_PERSON: u32 = 1 << 9;
+    pub const OWNED: u32 = 1 << 10;
+    pub const OFFICE: u32 = 1 << 11;
+    pub const OFFICE_MODIFIER: u32 = 1 << 12;
+    pub const BEFORE_OFFICE: u32 = 1 << 13;
+    pub const BODY: u32 = 1 << 14;
+    pub const BETWEEN: u32 = 1 << 15;
+    pub const GROUP: u32 = 1 << 16;
+    pub const BEFORE_PLACE: u32 = 1 << 17;
+    pub const PLACE_KIND: u32 = 1 << 18;
+    pub const AFTER_PLACE: u32 = 1 << 19;
+    pub const PLACE_VERB: u32 = 1 << 20;
+    pub const AFTER_PEOPLE: u32 = 1 << 21;
+    pub const BEFORE_PEOPLE: u32 = 1 << 22;
+    pub const PREFIX: u32 = 1 << 23;
+    pub const VERB: u32 = 1 << 24;
+}
+
+/// What a phrase can be. Forms are counted from 1; 0 is none.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Word {
+    pub bits: u32,
+    pub of: u8,
+    pub of_capital: u8,
+    pub after: u8,
+    pub after_capital: u8,
+    pub before: u8,
+    pub hint: u8,
+}
+
+/// A phrase where it stands: how many words, and what it can be.
+#[derive(Debug, Clone, Copy)]
+pub struct Hit {
+    pub len: u8,
+    pub word: Word,
+}
+
+/// A gazetteer entry as mentions need it.
+#[derive(Debug, Clone)]
+pub struct Known {
+    pub title: String,
+    pub class: Arc<str>,
+    pub names: BTreeSet<String>,
+    pub active: (Option<i32>, Option<i32>),
+}
+
+/// The classes that naming speaks of.
+#[derive(Debug, Clone)]
+pub struct Roles {
+    pub polity: Arc<str>,
+    pub place: Arc<str>,
+    pub people: Arc<str>,
+    pub person: Arc<str>,
+    pub office: Arc<str>,
+    pub army: Arc<str>,
+    pub treaty: Arc<str>,
+    pub unknown: Arc<str>,
+}
+
+/// Phrases of several words: how many words the longest one has that begins with a word.
+type Firsts = HashMap<String, u8>;
+
+/// All that is known of names before a document is read. Maps are only looked up, so that their order never shows.
+pub struct Namer {
+    pub class: Roles,
+    pub known: Vec<Known>,
+    pub classes: Vec<Arc<str>>,
+    phrases: HashMap<String, Word>,
+    firsts: Firsts,
+    /// Names → entries, and which of their words have a capital.
+    names: HashMap<String, (Vec<u32>, u32)>,
+    name_firsts: Firsts,
+    /// Adjectives → entries.
+    pub adjectives: HashMap<String, Vec<u32>>,
+    pub suffixes: Vec<String>,
+    pub collective: Vec<String>,
+}
+
+impl Namer {
+    /// Makes the names of a gazetteer and of a language ready.
+    pub fn new(gazetteer: &Gazetteer, pack: &WordNames) -> Namer {
+        let mut classes: Vec<Arc<str>> = Vec::new();
+        let mut class = |name: &str| -> Arc<str> {
+            if let Some(known) = classes.iter().find(|c| &***c == name) {
+                return known.clone();
+            }
+            classes.push(name.into());
+            classes[classes.len() - 1].clone()
+        };
+        let c = &pack.class;
+        let roles = Roles {
+            polity: class(&c.polity),
+            place: class(&c.place),
+            people: class(&c.people),
+            person: class(&c.person),
+            office: class(&c.office),
+            army: class(&c.army),
+            treaty: class(&c.treaty),
+            unknown: class(&c.unknown),
+        };
+        for name in pack.forms.iter().map(|f| &f.class).chain(pack.hints.iter().map(|h| &h.class)) {
+            class(name);
+        }
+        let known = gazetteer.entries.iter().map(|e| Known {
+            title: e.title(),
+            class: class(&e.class),
+            names: e.names.iter().map(|n| n.text.clone()).collect(),
+            active: e.active,
+        });
+        let known = known.collect();
+        let mut namer = Namer {
+            class: roles,
+            known,
+            classes,
+            phrases: HashMap::new(),
+            firsts: Firsts::new(),
+            names: HashMap::new(),
+            name_firsts: Firsts::new(),
+            adjectives: HashMap::new(),
+            suffixes: pack.actor.suffixes.0.clone(),
+            collective: pack.actor.collective.0.clone(),
+        };
+        namer.suffixes.sort_by_key(|s| std::cmp::Reverse(s.len()));
+        namer.read_phrases(pack);
+        namer.read_gazetteer(gazetteer);
+        namer
+    }
+
+    fn phrase(&mut self, phrase: &str) -> &mut Word {
+        let key: Vec<String> = phrase.split(' ').map(|w| key(&w.chars().collect::<Vec<_>>())).collect();
+        note_first(&mut self.firsts, &key);
+        self.phrases.entry(key.join(" ")).or_default()
+    }
+
+    fn read_phrases(&mut self, pack: &WordNames) {
+        use bit::*;
+        let (p, o, a, l, s) = (&pack.person, &pack.office, &pack.actor, &pack.place, &pack.small);
+        let lists: [(&Phrases, u32); 25] = [
+            (&s.function, FUNCTION),
+            (&s.never, NEVER),
+            (&s.ordinals, ORDINAL),
+            (&p.titles, TITLE),
+            (&p.given, GIVEN),
+            (&p.endings, ENDING),
+            (&p.particles, PARTICLE),
+            (&p.kin, KIN),
+            (&p.before, BEFORE_PERSON),
+            (&p.after, AFTER_PERSON),
+            (&p.owned, OWNED),
+            (&o.heads, OFFICE),
+            (&o.modifiers, OFFICE_MODIFIER),
+            (&o.after, BEFORE_OFFICE),
+            (&a.bodies, BODY),
+            (&a.between, BETWEEN),
+            (&a.groups, GROUP),
+            (&a.prefixes, PREFIX),
+            (&a.verbs, VERB),
+            (&l.before, BEFORE_PLACE),
+            (&l.kinds, PLACE_KIND),
+            (&l.after, AFTER_PLACE),
+            (&l.verbs, PLACE_VERB),
+            (&pack.people.after, AFTER_PEOPLE),
+            (&pack.people.before, BEFORE_PEOPLE),
+        ];
+        for (phrases, bits) in lists {
+            for phrase in &phrases.0 {
+                self.phrase(phrase).bits |= bits;
+            }
+        }
+        for form in &pack.forms {
+            let number = self.number(&form.class);
+            for phrase in &form.of.0 {
+                first(&mut self.phrase(phrase).of, number);
+            }
+            for phrase in &form.of_capital.0 {
+                first(&mut self.phrase(phrase).of_capital, number);
+            }
+            for phrase in &form.after.0 {
+                first(&mut self.phrase(phrase).after, number);
+            }
+            for phrase in &form.after_capital.0 {
+                first(&mut self.phrase(phrase).after_capital, number);
+            }
+            for phrase in &form.before.0 {
+                first(&mut self.phrase(phrase).before, number);
+            }
+        }
+        for hint in &pack.hints {
+            let number = self.number(&hint.class);
+            for phrase in &hint.words.0 {
+                first(&mut self.phrase(phrase).hint, number);
+            }
+        }
+    }
+
+    /// The number of a class, from 1.
+    fn number(&self, class: &str) -> u8 {
+        self.classes.iter().position(|c| &**c == class).map_or(0, |at| at as u8 + 1)
+    }
+
+    /// The class with a number.
+    pub fn numbered(&self, number: u8) -> Option<Arc<str>> {
+        self.classes.get(usize::from(number).checked_sub(1)?).cloned()
+    }
+
+    fn read_gazetteer(&mut self, gazetteer: &Gazetteer) {
+        for (at, entry) in gazetteer.entries.iter().enumerate() {
+            let at = at as u32;
+            // Ranks and offices without a place are words of the language: names.toml has them.
+            let office = *self.known[at as usize].class == *self.class.office;
+            for name in entry.names.iter().map(|n| bare(&n.text)) {
+                if !name.starts_with(|c: char| c.is_alphabetic() && c < '\u{2000}') || office && !name.contains(" of ")
+                {
+                    continue;
+                }
+                let (words, capitals) = self.words_of(name);
+                if words.is_empty() || words.join("").len() < 2 || capitals == 0 {
+                    continue;
+                }
+                note_first(&mut self.name_firsts, &words);
+                let slot = self.names.entry(words.join(" ")).or_insert((Vec::new(), capitals));
+                slot.1 &= capitals;
+                if !slot.0.contains(&at) {
+                    slot.0.push(at);
+                }
+            }
+            for form in
+                entry.short_forms.iter().filter(|f| f.starts_with(|c: char| c.is_alphabetic() && c < '\u{2000}'))
+            {
+                let (words, _) = self.words_of(form);
+                let entries = self.adjectives.entry(words.join(" ")).or_default();
+                if !entries.contains(&at) {
+                    entries.push(at);
+                }
+            }
+        }
+    }
+
+    /// The words of a name, and which have a capital, as bits.
+    pub fn words_of(&self, name: &str) -> (Vec<String>, u32) {
+        let text: Vec<char> = name.chars().collect();
+        let (mut words, mut capitals, mut at) = (Vec::new(), 0, 0);
+        while at < text.len() {
+            if !text[at].is_alphanumeric() {
+                at += 1;
+                continue;
+            }
+            let (to, end) = word_end(&text, at, text.len(), &|w| self.is_short(w));
+            let to = to.max(at + 1);
+            if cap(&text[at..to]) != Cap::Lower {
+                capitals |= 1_u32.checked_shl(words.len() as u32).unwrap_or(0);
+            }
+            words.push(key(&text[at..to]));
+            at = end.max(to);
+        }
+        if words.first().is_some_and(|w| w == "the") && words.len() > 1 {
+            words.remove(0);
+            capitals >>= 1;
+        }
+        (words, capitals)
+    }
+
+    /// Whether a word is shortened with the full stop that follows it.
+    pub fn is_short(&self, word: &[char]) -> bool {
+        word.len() <= 4 && word.first().is_some_and(|c| c.is_uppercase()) && {
+            let word = key(word);
+            self.phrases.get(&word).is_some_and(|w| w.bits & bit::TITLE != 0 && word.len() <= 4)
+                || matches!(word.as_str(), "st" | "mt" | "ft" | "jr" | "sr")
+        }
+    }
+
+    /// All phrases of the language that begin at a token, shortest first.
+    pub fn phrases_at(&self, tokens: &[Token], at: usize, found: &mut Vec<Hit>) {
+        let Some(&most) = self.firsts.get(&tokens[at].key) else { return };
+        let mut joined = tokens[at].key.clone();
+        for len in 1..=usize::from(most) {
+            if len > 1 {
+                let Some(next) = tokens.get(at + len - 1).filter(|t| t.gap == Gap::Space) else { break };
+                if tokens[at + len - 2].possessive {
+                    break;
+                }
+                joined.push(' ');
+                joined.push_str(&next.key);
+            }
+            if let Some(word) = self.phrases.get(&joined) {
+                found.push(Hit { len: len as u8, word: *word });
+            }
+        }
+    }
+
+    /// The longest name of the gazetteer that begins at a token: how many tokens, and its entries.
+    pub fn name_at(&self, tokens: &[Token], at: usize) -> Option<(usize, &[u32])> {
+        let most = usize::from(*self.name_firsts.get(&tokens[at].key)?);
+        let mut joined = tokens[at].key.clone();
+        let mut found = None;
+        for len in 1..=most {
+            if len > 1 {
+                let Some(next) = tokens.get(at + len - 1).filter(|t| t.gap == Gap::Space) else { break };
+                if tokens[at + len - 2].possessive {
+                    break;
+                }
+                joined.push(' ');
+                joined.push_str(&next.key);
+            }
+            if let Some((entries, capitals)) = self.names.get(&joined) {
+                let short = joined.len() <= 3;
+                let fits = tokens[at..at + len].iter().enumerate().all(|(k, t)| {
+                    let wanted = capitals >> k & 1 == 1;
+                    !wanted || t.cap != Cap::Lower && (!short || t.cap == Cap::Upper || joined.len() > 2)
+                });
+                if fits {
+                    found = Some((len, entries.as_slice()));
+                }
+            }
+        }
+        found
+    }
+
+    /// The entries of a name, given as its words.
+    pub fn entries(&self, name: &str) -> Option<&[u32]> {
+        self.names.get(name).map(|(e, _)| e.as_slice())
+    }
+
+    /// The class that the ending of some words suggests, for words that stand where a name is told.
+    pub fn class_by_ending(&self, text: &str) -> Option<Arc<str>> {
+        let (words, _) = self.words_of(text);
+        let of = words.iter().position(|w| w == "of");
+        let by = |word: &str, of: bool| {
+            let w = self.phrases.get(word)?;
+            let number =
+                if of { w.of.max(w.of_capital) } else { [w.after, w.after_capital][usize::from(w.after == 0)] };
+            self.numbered(number)
+        };
+        match of {
+            Some(at) if at > 0 => by(&words[at - 1], true),
+            _ => by(words.last()?, false),
+        }
+    }
+}
+
+fn first(slot: &mut u8, number: u8) {
+    if *slot == 0 {
+        *slot = number;
+    }
+}
+
+fn note_first(firsts: &mut Firsts, words: &[String]) {
+    if let Some(first) = words.first() {
+        let most = firsts.entry(first.clone()).or_default();
+        *most = (*most).max(words.len().min(12) as u8);
+    }
+}
+
+/// A name without the disambiguator in brackets at its end.
+pub fn bare(name: &str) -> &str {
+    match name.trim().strip_suffix(')').and_then(|n| n.rfind('(')) {
+        Some(open) if open > 0 => name.trim()[..open].trim_end_matches([' ', '_']),
+        _ => name.trim(),
+    }
+}
+
+impl Namer {
+    /// Whether a word by itself is one of `bits`.
+    pub fn is_word(&self, word: &str, bits: u32) -> bool {
+        self.phrases.get(word).is_some_and(|w| w.bits & bits != 0)
+    }
+}

@@ -1,0 +1,299 @@
+//! Which stretches mean the same thing: full names and short ones, adjectives and the polities that they are made from.
+
+use super::candidate::{Candidate, Sense};
+use super::classify::{Votes, votes};
+use super::namer::bit;
+use super::registry::Registry;
+use super::scan::Scan;
+use super::topic::topic;
+use crate::extract::mention::{Mention, Mentions};
+use crate::span::Span;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Makes mentions of candidates.
+pub fn resolve(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Mentions {
+    let mut registry = Registry::new(scan.namer, scan.middle_year());
+    let topic = topic(scan, &mut registry);
+    let votes = votes(scan, &candidates);
+    let mut resolver = Resolver {
+        scan,
+        registry,
+        votes,
+        ids: vec![None; candidates.len()],
+        short: BTreeMap::new(),
+        titled: BTreeMap::new(),
+    };
+    resolver.full_names(&candidates);
+    resolver.short_names(&candidates);
+    let Resolver { registry, ids, .. } = resolver;
+    collect(scan, registry, topic, &candidates, &ids)
+}
+
+struct Resolver<'s, 'd> {
+    scan: &'s Scan<'d>,
+    registry: Registry<'s>,
+    votes: BTreeMap<String, Votes>,
+    /// For each candidate, its thing.
+    ids: Vec<Option<usize>>,
+    /// Short names of persons, with the things that they can mean and the candidate at which each was named in full.
+    short: BTreeMap<String, Vec<(usize, usize)>>,
+    /// Titles of persons, the same.
+    titled: BTreeMap<String, Vec<(usize, usize)>>,
+}
+
+impl Resolver<'_, '_> {
+    fn is_person(&self, class: &Arc<str>) -> bool {
+        *class == self.scan.namer.class.person
+    }
+
+    /// Things that are named in full: by the gazetteer, links, forms, and persons with several words to their name.
+    fn full_names(&mut self, candidates: &[Candidate]) {
+        if let Some(id) = self.registry.topic.filter(|t| self.is_person(&self.registry.entities[*t].class.clone())) {
+            let name = super::namer::bare(&self.registry.entities[id].title).to_owned();
+            let words = self.scan.namer.words_of(&name).0;
+            self.shorten(id, &words, 0);
+        }
+        for (n, candidate) in candidates.iter().enumerate() {
+            let (from, to) = candidate.name;
+            let year = self.scan.year_at(self.scan.tokens[from].from);
+            let key = self.scan.keys(from, to);
+            self.ids[n] = match &candidate.sense {
+                Sense::Entries(entries) | Sense::Acting(entries) => {
+                    // The document's own topic comes before a namesake of the gazetteer.
+                    let own = self.registry.topic.filter(|t| self.registry.meanings(&key).contains(t));
+                    own.or_else(|| self.registry.choose(entries, year).map(|e| self.registry.entry(e)))
+                }
+                Sense::Group => {
+                    let class = self.scan.namer.class.people.clone();
+                    Some(self.registry.named(&key, &self.scan.surface(from, to), &class))
+                }
+                Sense::Link(number, class) => self.linked(*number, class.clone(), &key, year),
+                Sense::Class(class) if self.is_person(class) => self.person(n, candidate, &key),
+                Sense::Class(class) => {
+                    let key = self.form_key(&key);
+                    Some(self.registry.named(&key, &self.scan.surface(from, to), class))
+                }
+                Sense::Unknown | Sense::Title => None,
+            };
+            if let (Some(id), Sense::Link(..)) = (self.ids[n], &candidate.sense)
+                && self.is_person(&self.registry.entities[id].class.clone())
+            {
+                let title = self.registry.entities[id].title.clone();
+                let words = self.scan.namer.words_of(super::namer::bare(&title)).0;
+                self.shorten(id, &words, n);
+            }
+        }
+    }
+
+    /// "Kulja Treaty" and "Treaty of Kulja" are one name.
+    fn form_key(&self, key: &str) -> String {
+        let words: Vec<&str> = key.split(' ').collect();
+        if let Some(of) = words.iter().position(|w| *w == "of").filter(|at| *at > 0 && *at + 1 < words.len()) {
+            let rest = if words[of + 1] == "the" { of + 2 } else { of + 1 };
+            let year = words.get(rest).is_some_and(|w| w.chars().all(|c| c.is_ascii_digit()));
+            if !year && rest < words.len() {
+                return [&words[rest..], &words[..of]].concat().join(" ");
+            }
+        }
+        key.to_owned()
+    }
+
+    fn linked(&mut self, number: usize, class: Option<Arc<str>>, key: &str, year: Option<i32>) -> Option<usize> {
+        let link = &self.scan.document.links[number];
+        let shown = || {
+            let words = self.scan.namer.words_of(super::namer::bare(&link.target)).0;
+            let given = words.len() >= 2 && self.scan.is_given(&words[0]);
+            given.then(|| self.scan.namer.class.person.clone())
+        };
+        let unknown = self.scan.namer.class.unknown.clone();
+        let class = class.or_else(shown).or_else(|| self.votes.get(key)?.class(2)).unwrap_or(unknown);
+        let id = match &link.wiki {
+            Some(_) => Some(self.registry.named(key, &link.target, &class)),
+            None => self.registry.page(&link.target, year, Some(class)),
+        }?;
+        self.registry.name(id, key);
+        Some(id)
+    }
+
+    /// A person named with more than a surname.
+    fn person(&mut self, n: usize, candidate: &Candidate, key: &str) -> Option<usize> {
+        let (from, to) = candidate.name;
+        let words: Vec<String> = key.split(' ').map(str::to_owned).collect();
+        let title = (candidate.from < from).then(|| self.scan.keys(from - 1, from));
+        let id = if words.len() == 1 {
+            // Known by a longer name, before or after; else a person of one name.
+            match self.latest(&self.short, key, n) {
+                Some(id) => id,
+                None if title.is_none() => return None,
+                None => self.registry.named(key, &self.scan.surface(from, to), &self.scan.namer.class.person.clone()),
+            }
+        } else {
+            let person = self.scan.namer.class.person.clone();
+            let known = self.registry.meaning(key).filter(|i| self.registry.entities[*i].class == person);
+            let same = known.or_else(|| self.longer_name(&words));
+            let id = same.unwrap_or_else(|| self.registry.named(key, &self.scan.surface(from, to), &person));
+            self.registry.name(id, key);
+            self.shorten(id, &words, n);
+            id
+        };
+        if let Some(title) = title {
+            self.titled.entry(title).or_default().push((id, n));
+        }
+        Some(id)
+    }
+
+    /// The only person whose name holds these words in a row, or is held by them.
+    fn longer_name(&self, words: &[String]) -> Option<usize> {
+        let person = &self.scan.namer.class.person;
+        let mut found: Vec<usize> = Vec::new();
+        for (name, ids) in self.registry.names() {
+            let other: Vec<&str> = name.split(' ').collect();
+            let (short, long) = if other.len() < words.len() {
+                (other.clone(), words.iter().map(String::as_str).collect::<Vec<_>>())
+            } else {
+                (words.iter().map(String::as_str).collect(), other.clone())
+            };
+            let within = short.len() >= 2 && short.len() < long.len() && long.windows(short.len()).any(|w| w == short);
+            let spelt = short.len() >= 2
+                && short.first() == long.first()
+                && short.last() == long.last()
+                && !self.scan.is_ending(short[short.len() - 1]);
+            if within || spelt {
+                found.extend(ids.iter().filter(|i| self.registry.entities[**i].class == *person));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        match found[..] {
+            [id] => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Notes the short names of a person: the surname, the name without Khan, the name without its first part.
+    fn shorten(&mut self, id: usize, words: &[String], n: usize) {
+        let mut end = words.len();
+        while end > 1 && (self.scan.is_ending(&words[end - 1]) || super::chunk::is_numeral(&words[end - 1])) {
+            end -= 1;
+        }
+        let mut keys = vec![words[..end].join(" "), words[0].clone()];
+        keys.extend((1..end).map(|k| words[k..end].join(" ")));
+        keys.extend((1..words.len().saturating_sub(1)).map(|k| words[k..].join(" ")));
+        for key in keys.into_iter().filter(|k| k.len() > 2) {
+            let list = self.short.entry(key).or_default();
+            if !list.iter().any(|(known, _)| *known == id) {
+                list.push((id, n));
+            }
+        }
+    }
+
+    /// Which of several persons a short name means at a candidate: the last one named before it, else the first after.
+    fn latest(&self, map: &BTreeMap<String, Vec<(usize, usize)>>, key: &str, n: usize) -> Option<usize> {
+        let list = map.get(key)?;
+        let before = list.iter().filter(|(_, at)| *at <= n).max_by_key(|(_, at)| *at);
+        before.or_else(|| list.first()).map(|(id, _)| *id)
+    }
+
+    /// Names that earlier or later ones explain, and those that only their surroundings do.
+    fn short_names(&mut self, candidates: &[Candidate]) {
+        let mut spoken: BTreeMap<usize, usize> = BTreeMap::new();
+        for (n, candidate) in candidates.iter().enumerate() {
+            let (from, to) = candidate.name;
+            if self.ids[n].is_none() {
+                let key = self.scan.keys(from, to);
+                self.ids[n] = match &candidate.sense {
+                    Sense::Title => {
+                        let list = self.titled.get(&key);
+                        let last = |(id, _): &&(usize, usize)| spoken.get(id).copied();
+                        list.and_then(|l| l.iter().filter(|e| spoken.contains_key(&e.0)).max_by_key(last))
+                            .map(|(id, _)| *id)
+                    }
+                    _ => self.short_name(n, &key, candidate),
+                };
+            }
+            if let Some(id) = self.ids[n] {
+                spoken.insert(id, n);
+            }
+        }
+    }
+
+    fn short_name(&mut self, n: usize, key: &str, candidate: &Candidate) -> Option<usize> {
+        let (from, to) = candidate.name;
+        if let Some(id) = self.registry.meaning(key) {
+            return Some(id);
+        }
+        if let Some(id) = self.latest(&self.short, key, n) {
+            return Some(id);
+        }
+        if let Some(id) = self.bare_polity(key) {
+            return Some(id);
+        }
+        let class = match &candidate.sense {
+            Sense::Class(class) => class.clone(),
+            _ => self.votes.get(key).and_then(|v| v.class(1)).unwrap_or_else(|| self.scan.namer.class.unknown.clone()),
+        };
+        Some(self.registry.named(key, &self.scan.surface(from, to), &class))
+    }
+
+    /// The polity whose name has this word and a common one: Kokand for the Khanate of Kokand.
+    fn bare_polity(&self, key: &str) -> Option<usize> {
+        let polity = &self.scan.namer.class.polity;
+        let mut found =
+            self.registry.names().filter(|(name, _)| name.strip_prefix(key).is_some_and(|r| r.starts_with(' ')));
+        found.find_map(|(_, ids)| {
+            ids.iter()
+                .copied()
+                .find(|i| self.registry.entities[*i].class == *polity && self.registry.entities[*i].gazetteer.is_none())
+        })
+    }
+}
+
+impl Scan<'_> {
+    fn is_given(&self, word: &str) -> bool {
+        self.namer.is_word(word, bit::GIVEN)
+    }
+
+    fn is_ending(&self, word: &str) -> bool {
+        self.namer.is_word(word, bit::ENDING)
+    }
+}
+
+/// Mentions in the order of the text, with the things that are mentioned.
+fn collect(
+    scan: &Scan<'_>,
+    mut registry: Registry<'_>,
+    topic: Option<usize>,
+    candidates: &[Candidate],
+    ids: &[Option<usize>],
+) -> Mentions {
+    let mut found = Mentions::default();
+    let mut places: Vec<Option<usize>> = vec![None; registry.entities.len()];
+    for (candidate, id) in candidates.iter().zip(ids) {
+        let Some(id) = *id else { continue };
+        if !matches!(candidate.sense, Sense::Title) {
+            let (from, to) = candidate.name;
+            registry.entities[id].names.insert(scan.surface(from, to));
+        }
+        let entity = *places[id].get_or_insert_with(|| {
+            found.entities.push(registry.entities[id].clone());
+            found.entities.len() - 1
+        });
+        let span = Span::new(scan.tokens[candidate.from].from, scan.tokens[candidate.to - 1].to);
+        let class = registry.entities[id].class.clone();
+        let confidence = if *class == *scan.namer.class.unknown { 40 } else { 80 };
+        found.mentions.push(Mention { span, entity, class, confidence, how: candidate.how });
+    }
+    // Names and classes can become known after the first mention.
+    for (id, place) in places.iter().enumerate() {
+        if let Some(place) = place {
+            found.entities[*place].names.clone_from(&registry.entities[id].names);
+            found.entities[*place].class = registry.entities[id].class.clone();
+        }
+    }
+    for mention in &mut found.mentions {
+        mention.class = found.entities[mention.entity].class.clone();
+    }
+    found.topic = topic.and_then(|t| places.get(t).copied().flatten());
+    found
+}
