@@ -23,6 +23,7 @@ impl Reading<'_> {
             let pattern = &engine.rules[p.file].patterns[p.pattern];
             if pattern.lead && !self.in_lead(sentence)
                 || pattern.item && !self.in_item(sentence)
+                || pattern.prose && self.in_item(sentence)
                 || !pattern.under.is_empty() && !self.is_under(&pattern.under, sentence)
                 || self.is_under(&pattern.not_under, sentence)
             {
@@ -35,7 +36,8 @@ impl Reading<'_> {
                 from = line.bytes.iter().copied().find(|b| *b > whole.start()).unwrap_or(line.text.len());
                 let (after, before) = (&line.text[whole.end()..], &line.text[..whole.start()]);
                 let outside = pattern.not_before.iter().any(|w| after.starts_with(w.as_str()))
-                    || pattern.not_after.iter().any(|w| before.ends_with(w.as_str()));
+                    || pattern.not_after.iter().any(|w| before.ends_with(w.as_str()))
+                    || self.follows_names(pattern, line, before, line.token_at(whole.start()));
                 if !outside {
                     self.take_match(p, line, &found, sentence);
                 }
@@ -44,6 +46,16 @@ impl Reading<'_> {
                 }
             }
         }
+    }
+
+    /// Whether what stands before a match, or before the names right before it, speaks against it.
+    fn follows_names(&self, pattern: &Pattern, line: &Line, before: &str, start: usize) -> bool {
+        let before = before.trim_end_matches(|c: char| ('\u{E000}'..'\u{F000}').contains(&c));
+        let last = start.checked_sub(1).map(|t| line.tokens[t].kind);
+        pattern.not_after_names.iter().any(|w| before.ends_with(w.as_str()))
+            || !pattern.not_after_class.is_empty()
+                && matches!(last, Some(TokenKind::Entity(m))
+                    if self.extractor.ontology.admits(&pattern.not_after_class, self.class(self.mentions.mentions[m].entity)))
     }
 
     fn in_lead(&self, sentence: Span) -> bool {

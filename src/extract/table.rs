@@ -21,20 +21,21 @@ impl Reading<'_> {
         for rules in &engine.rules {
             for rule in &rules.lists {
                 if !rule.headings.iter().any(|h| heading.contains(h.as_str()))
+                    || rule.not_headings.iter().any(|h| heading.contains(h.as_str()))
                     || !ontology.admits(&rule.title, &self.mentions.entities[title].class)
                 {
                     continue;
                 }
                 let at = self.mentions.mentions.partition_point(|m| m.span.start < block.span.start);
-                // Only what opens the item is what the item is.
-                let Some(first) = self
-                    .mentions
-                    .mentions
-                    .get(at)
-                    .filter(|m| block.span.contains(m.span) && self.opens(block.span, m.span))
-                else {
-                    continue;
+                let inside = self.mentions.mentions[at..].iter().take_while(|m| block.span.contains(m.span));
+                // Only what opens the item is what the item is, past an office or a word such as 長子.
+                let opening = |span: Span| match rule.past {
+                    0 => self.opens(block.span, span),
+                    past => self.opens_past(block.span, span, past, &rule.not_past),
                 };
+                let office = &self.extractor.domain.classes.office;
+                let mut named = inside.skip_while(|m| rule.past > 0 && *self.mentions.entities[m.entity].class == **office);
+                let Some(first) = named.next().filter(|m| opening(m.span)) else { continue };
                 let class = &self.mentions.entities[first.entity].class;
                 if first.entity == title || !ontology.admits(&rule.item, class) {
                     continue;
@@ -67,6 +68,15 @@ impl Reading<'_> {
                 .times
                 .iter()
                 .any(|t| block.contains(t.span) && t.span.end <= mention.start && mention.start() - t.span.end() <= 2)
+    }
+
+    /// Whether only a few characters, no stop and none of some words stand between the start of an item and a mention.
+    fn opens_past(&self, block: Span, mention: Span, most: usize, not: &[String]) -> bool {
+        let before: String = self.folded[block.start()..mention.start()].iter().collect();
+        let before = before.trim_start_matches(|c: char| !c.is_alphanumeric());
+        before.chars().count() <= most
+            && !before.contains(['，', ',', '。', '；', '(', ')'])
+            && !not.iter().any(|w| before.contains(w.as_str()))
     }
 
     /// The rows of a table, by the words of its headers.

@@ -145,6 +145,9 @@ pub struct Pattern {
     /// Only in list items.
     #[serde(default)]
     pub item: bool,
+    /// Only outside of list items.
+    #[serde(default)]
+    pub prose: bool,
     /// The date of the clause is not the date of the fact.
     #[serde(default)]
     pub timeless: bool,
@@ -165,6 +168,12 @@ pub struct Pattern {
     /// Words that may not stand right before the match.
     #[serde(default)]
     pub not_after: Vec<String>,
+    /// Words that may not stand before the match nor before the names right before it: 從甲到乙丙的丁.
+    #[serde(default)]
+    pub not_after_names: Vec<String>,
+    /// Classes that a name right before the match may not have.
+    #[serde(default)]
+    pub not_after_class: Vec<String>,
     /// For a capture, names that the thing may not have: a bare 首領 does not say whom he heads.
     #[serde(default)]
     pub not_named: BTreeMap<String, Vec<String>>,
@@ -207,6 +216,15 @@ pub struct ListRule {
     /// The item is the object, the page's topic the subject.
     #[serde(default)]
     pub reversed: bool,
+    /// How many characters may stand before the name that the item is about, as in 長子：; an office may too.
+    #[serde(default)]
+    pub past: usize,
+    /// Words that may not be among them.
+    #[serde(default)]
+    pub not_past: Vec<String>,
+    /// Words that the heading may not hold.
+    #[serde(default)]
+    pub not_headings: Vec<String>,
     #[serde(skip)]
     pub line: usize,
 }
@@ -355,12 +373,14 @@ fn load_file(
         let line = line_of(text, spanned.span().start);
         let mut pattern = spanned.into_inner();
         check_roles(&pattern.roles, line)?;
+        check_classes(files, path, line, ontology, &pattern.not_after_class)?;
         // Only the words of the language: names of roles and classes, and escapes, stay as they are.
         let fold_word = |c: char| if c.is_ascii() { c.to_string() } else { fold(&c.to_string()) };
         pattern.pattern = pattern.pattern.chars().map(fold_word).collect();
         pattern.ends.values_mut().for_each(&fold_words);
         pattern.not_named.values_mut().for_each(&fold_words);
-        for words in [&mut pattern.not_before, &mut pattern.not_after, &mut pattern.under, &mut pattern.not_under] {
+        let outside = [&mut pattern.not_before, &mut pattern.not_after, &mut pattern.not_after_names];
+        for words in outside.into_iter().chain([&mut pattern.under, &mut pattern.not_under]) {
             fold_words(words);
         }
         pattern.line = line;
@@ -371,7 +391,9 @@ fn load_file(
         let mut list = spanned.into_inner();
         check_classes(files, path, line, ontology, &list.item)?;
         check_classes(files, path, line, ontology, &list.title)?;
-        fold_words(&mut list.headings);
+        for words in [&mut list.headings, &mut list.not_headings, &mut list.not_past] {
+            fold_words(words);
+        }
         list.line = line;
         rules.lists.push(list);
     }
