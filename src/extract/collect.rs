@@ -53,7 +53,7 @@ pub fn collect(
             date_fact || is_weak(known) || is_weak(&fact) || compatible(known.time.as_ref(), fact.time.as_ref())
         };
         match same.iter().find(fits) {
-            Some(i) => merge(&mut kept[*i].0, fact),
+            Some(i) => merge(&mut kept[*i].0, fact, &extractor.domain),
             None => {
                 same.push(kept.len());
                 kept.push((fact, quote));
@@ -105,6 +105,12 @@ fn compatible(a: Option<&Time>, b: Option<&Time>) -> bool {
 fn contains(outer: &Time, inner: &Time) -> bool {
     let last = |t: &Time| t.end.map_or(t.latest, |e| e.1);
     outer.earliest <= inner.earliest && last(inner) <= last(outer)
+}
+
+/// Whether a span begins with a date: 1530–1539 with 1530.
+fn begins(span: &Time, date: &Time) -> bool {
+    let start = Time { end: None, ..span.clone() };
+    span.end.is_some() && date.end.is_none() && (contains(date, &start) || contains(&start, date))
 }
 
 /// What a treaty stipulates happens on its day, and all who sign it sign it then, unless the text says otherwise.
@@ -169,10 +175,12 @@ fn drop_coarser_dates(facts: &mut Vec<Fact>, ontology: &Ontology) {
 }
 
 /// The more exact of two values stays; evidence adds up.
-fn merge(into: &mut Fact, other: Fact) {
+fn merge(into: &mut Fact, other: Fact, domain: &Domain) {
     let finer = match (&into.time, &other.time) {
         (None, Some(_)) => true,
         (Some(_), Some(_)) if is_weak(into) != is_weak(&other) => is_weak(into),
+        (Some(a), Some(b)) if domain.is_lasting(&into.relation) && begins(b, a) => true,
+        (Some(a), Some(b)) if domain.is_lasting(&into.relation) && begins(a, b) => false,
         (Some(a), Some(b)) => a != b && contains(a, b),
         _ => false,
     };

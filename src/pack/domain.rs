@@ -34,6 +34,7 @@ pub struct Relations {
     pub appoints: String,
     pub concludes: String,
     pub stipulated: Vec<String>,
+    pub lasting: Vec<String>,
 }
 
 /// What the engine needs to know of a domain.
@@ -58,7 +59,7 @@ impl Domain {
             }
         }
         let single = [&r.leads, &r.appoints, &r.concludes];
-        for relation in [&r.hostile, &r.still, &r.stipulated].into_iter().flatten().chain(single) {
+        for relation in [&r.hostile, &r.still, &r.stipulated, &r.lasting].into_iter().flatten().chain(single) {
             if !ontology.relations.contains_key(relation) {
                 return Err(unknown(files, text, "relation", relation));
             }
@@ -92,6 +93,10 @@ impl Domain {
 
     pub fn is_still(&self, relation: &str) -> bool {
         self.relations.still.iter().any(|r| r == relation)
+    }
+
+    pub fn is_lasting(&self, relation: &str) -> bool {
+        self.relations.lasting.iter().any(|r| r == relation)
     }
 
     pub fn is_stipulated(&self, relation: &str) -> bool {
