@@ -34,7 +34,8 @@ impl Reading<'_> {
                     past => self.opens_past(block.span, span, past, &rule.not_past),
                 };
                 let office = &self.extractor.domain.classes.office;
-                let mut named = inside.skip_while(|m| rule.past > 0 && *self.mentions.entities[m.entity].class == **office);
+                let mut named =
+                    inside.skip_while(|m| rule.past > 0 && *self.mentions.entities[m.entity].class == **office);
                 let Some(first) = named.next().filter(|m| opening(m.span)) else { continue };
                 let class = &self.mentions.entities[first.entity].class;
                 if first.entity == title || !ontology.admits(&rule.item, class) {
