@@ -71,7 +71,8 @@ impl Reading<'_> {
         let syntax = self.syntax(&clauses, &acting);
         let end_item = clauses.items.iter().position(|i| i.end > start).unwrap_or(clauses.items.len());
         let fitting = |item: usize, not: &[usize]| -> Vec<Filled> {
-            let members = clauses.group(item).into_iter().flat_map(|g| &g.members);
+            let members = clauses.group(item).filter(|_| !self.names_reign(&clauses, item)).into_iter();
+            let members = members.flat_map(|g| &g.members);
             // 日本以北 says where, not what.
             let names = members.filter(|np| !bounded(self.folded, line.tokens[np.head].span));
             names.flat_map(|np| self.resolve(line, np.head, not)).filter(|f| fits(f.entity)).collect()

@@ -135,6 +135,15 @@ pub struct Offices {
     pub after: Words,
     /// The word for where an envoy is.
     pub stationed: String,
+    /// Heads of offices that are named after a seat, known or not: 魏博節度使.
+    #[serde(default)]
+    pub seats: Words,
+    /// Titles of nobles that take in the name of a fief: 潞王.
+    #[serde(default)]
+    pub fiefs: Words,
+    /// Words after which a noble's title stands.
+    #[serde(default)]
+    pub enfeoffed: Words,
 }
 
 /// Names of people.
@@ -147,6 +156,21 @@ pub struct Persons {
     /// Names of reigns, and the titles that make the ruler's name of them.
     pub reigns: Words,
     pub titles: Words,
+    /// Names that monarchs are given after their death, which stand for them with or without their dynasty: 太宗, 閔帝.
+    #[serde(default)]
+    pub temples: Words,
+    /// Given names as foreign languages write them: 約翰.
+    #[serde(default)]
+    pub given: Words,
+    /// Family names that are followed by given names of up to four characters: 伊藤.
+    #[serde(default)]
+    pub long_surnames: Words,
+    /// Characters of given names that names of other kinds do not run across: 張之洞.
+    #[serde(default)]
+    pub in_given: Words,
+    /// Which of several of the same name: 二世.
+    #[serde(default)]
+    pub regnal: Words,
 }
 
 /// Words beside names that tell their class.
@@ -231,6 +255,9 @@ pub struct Marks {
     pub copulas: Words,
     /// Before the parts of a whole.
     pub listing: Words,
+    /// Characters before 王 that make a common noun of it: 諸王.
+    #[serde(default)]
+    pub not_fiefs: Words,
 }
 
 /// How names look in one language.
@@ -288,19 +315,30 @@ impl NamesPack {
         let NamesPack { stop, common, forms, person_form, derivations, prefix, office, kin, .. } = self;
         let mut lists = vec![&mut stop.function, &mut stop.verbs, &mut stop.nouns, &mut stop.keep];
         lists.extend([&mut common.words, &mut person_form.words, &mut prefix.words, &mut kin.words]);
-        lists.extend([&mut office.titled, &mut self.person.reigns, &mut self.person.titles, &mut self.founding.words]);
+        lists.extend([&mut office.titled, &mut self.founding.words]);
         lists.extend([&mut office.envoys, &mut office.ranks, &mut office.peerage]);
         lists.extend([&mut self.short.not, &mut self.short.ignore, &mut self.signing.words, &mut self.birth.words]);
         lists.extend([&mut self.short.coverbs, &mut self.short.never_alone]);
         lists.extend([&mut self.adjective.after, &mut self.adjective.unless]);
         let m = &mut self.marks;
         lists.extend([&mut m.joiners, &mut m.kinds, &mut m.after_form, &mut m.after_office, &mut m.doers]);
-        lists.extend([&mut m.ordinal, &mut m.counters, &mut m.attributive, &mut m.copulas, &mut m.listing]);
+        lists.extend([
+            &mut m.ordinal,
+            &mut m.counters,
+            &mut m.attributive,
+            &mut m.copulas,
+            &mut m.listing,
+            &mut m.not_fiefs,
+        ]);
         lists.extend(self.deeds.iter_mut().map(|d| &mut d.words));
         lists.extend([&mut office.heads, &mut office.modifiers, &mut office.regions, &mut office.after]);
         lists.extend(forms.iter_mut().flat_map(|f| [&mut f.suffixes, &mut f.chain, &mut f.not]));
         lists.extend(derivations.iter_mut().flat_map(|d| [&mut d.suffixes, &mut d.not_before]));
-        lists.extend([&mut self.person.surnames, &mut self.person.before, &mut self.person.after]);
+        let person = &mut self.person;
+        lists.extend([&mut person.surnames, &mut person.before, &mut person.after, &mut person.temples]);
+        lists.extend([&mut person.reigns, &mut person.titles]);
+        lists.extend([&mut person.given, &mut person.long_surnames, &mut person.regnal, &mut person.in_given]);
+        lists.extend([&mut office.seats, &mut office.fiefs, &mut office.enfeoffed]);
         lists.extend(self.hints.iter_mut().map(|h| &mut h.words));
         for context in [&mut self.place, &mut self.people, &mut self.state] {
             lists.extend([&mut context.before, &mut context.after]);

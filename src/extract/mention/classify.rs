@@ -22,7 +22,9 @@ pub fn by_form(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>
     let endings = || (0..name.len()).filter_map(|k| namer.lexicon.get(&name[k..]).map(|w| (k, w)));
     let dotted = name.iter().any(|c| is_dot(*c)) && name.first().is_some_and(|c| is_han(*c));
     let form = endings().find(|(k, w)| w.form > 0 && *k > 0).filter(|(k, w)| is_strong(namer, name, *k, w));
-    let title = endings().find(|(k, w)| w.kinds & kind::TITLE != 0 && scan.is_sound(namer, &name[..*k], 2));
+    let numbered = |k: usize, w: &Word| k >= 2 && w.kinds & kind::REGNAL != 0;
+    let title =
+        endings().find(|(k, w)| numbered(*k, w) || w.kinds & kind::TITLE != 0 && scan.is_sound(namer, &name[..*k], 2));
     let head = endings().find(|(_, w)| w.kinds & kind::HEAD != 0);
     let length = |hit: Option<(usize, _)>| hit.map_or(0, |(k, _): (usize, _)| name.len() - k);
     let (f, t, h) = (length(form), length(title), length(head));
@@ -106,8 +108,10 @@ impl Votes {
         let quoted = to < scan.text.len() && matches!(scan.text[to], '」' | '”');
         let to = if quoted { to + 1 } else { to };
         let after = scan.hits_at(to).iter().fold(0, |bits, hit| bits | hit.word.kinds);
-        let bit = |bits: u32, kind: u32, weight: u32| if bits & kind != 0 { weight } else { 0 };
+        let bit = |bits: u64, kind: u64, weight: u32| if bits & kind != 0 { weight } else { 0 };
         self.person += bit(before, kind::HEAD, 3) + bit(before, kind::KIN, 2);
+        // 將領魏博節度使: the name belongs to the office.
+        let seat = after & kind::SEAT != 0;
         self.person += bit(before, kind::BEFORE_PERSON, 1) + bit(long, kind::BEFORE_PERSON, 1);
         self.person += bit(after, kind::AFTER_PERSON, 3) + bit(after, kind::KIN, 2);
         self.place +=
@@ -115,7 +119,7 @@ impl Votes {
         self.people += bit(before, kind::BEFORE_PEOPLE, 2) + bit(after, kind::AFTER_PEOPLE, 2);
         self.polity += bit(before, kind::BEFORE_STATE, 1) + bit(after, kind::AFTER_STATE, 2);
         let call = (1..=4.min(from)).rev().find_map(|k| namer.hints.get(&scan.text[from - k..from]).cloned().flatten());
-        if let Some(class) = call {
+        if let Some(class) = call.filter(|_| !seat) {
             self.add_class(namer, &class, 3);
         }
     }

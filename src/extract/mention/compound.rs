@@ -33,6 +33,12 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
             || suffix > 0
             || run.len() == 1 && stands_alone(scan, namer, run[0], end)
         {
+            // Characters that only look like short forms: one of them means nothing in its time.
+            let all = run.iter().all(|&place| registry.short(scan.text[place], scan.year_at(place)).is_some());
+            if !all {
+                at = end;
+                continue;
+            }
             for (i, &place) in run.iter().enumerate() {
                 let to = if i + 1 == run.len() { end + suffix } else { place + 1 };
                 let Some(id) = registry.short(scan.text[place], scan.year_at(place)) else { continue };

@@ -8,12 +8,15 @@
 //! Every offset counts code points; matching is on characters folded one to one.
 
 mod candidate;
+mod chinese;
 mod classify;
 mod compound;
 mod derive;
 mod en;
 mod forms;
+mod latin;
 mod links;
+mod monarch;
 mod namer;
 mod office;
 mod person;

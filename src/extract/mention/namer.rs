@@ -10,40 +10,46 @@ use std::sync::Arc;
 /// What a word of the language can be. Several hold at once.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Word {
-    pub kinds: u32,
+    pub kinds: u64,
     /// The form that it ends, counted from 1; 0 for none.
     pub form: u8,
 }
 
 /// A bit of [`Word::kinds`] each.
 pub mod kind {
-    pub const STOP: u32 = 1;
-    pub const KEEP: u32 = 1 << 1;
-    pub const HEAD: u32 = 1 << 2;
-    pub const MODIFIER: u32 = 1 << 3;
-    pub const REGION: u32 = 1 << 4;
-    pub const KIN: u32 = 1 << 5;
-    pub const SURNAME: u32 = 1 << 6;
-    pub const TITLE: u32 = 1 << 7;
-    pub const BEFORE_OFFICE: u32 = 1 << 8;
-    pub const BEFORE_PERSON: u32 = 1 << 9;
-    pub const AFTER_PERSON: u32 = 1 << 10;
-    pub const BEFORE_PLACE: u32 = 1 << 11;
-    pub const AFTER_PLACE: u32 = 1 << 12;
-    pub const BEFORE_PEOPLE: u32 = 1 << 13;
-    pub const AFTER_PEOPLE: u32 = 1 << 14;
-    pub const BEFORE_STATE: u32 = 1 << 15;
-    pub const AFTER_STATE: u32 = 1 << 16;
-    pub const VERB: u32 = 1 << 17;
-    pub const FORM: u32 = 1 << 18;
-    pub const TITLED: u32 = 1 << 19;
-    pub const FOUNDING: u32 = 1 << 20;
-    pub const COVERB: u32 = 1 << 21;
-    pub const REIGN: u32 = 1 << 22;
-    pub const ENVOY: u32 = 1 << 23;
-    pub const RANK: u32 = 1 << 24;
-    pub const SIGNING: u32 = 1 << 25;
-    pub const BIRTH: u32 = 1 << 26;
+    pub const STOP: u64 = 1;
+    pub const KEEP: u64 = 1 << 1;
+    pub const HEAD: u64 = 1 << 2;
+    pub const MODIFIER: u64 = 1 << 3;
+    pub const REGION: u64 = 1 << 4;
+    pub const KIN: u64 = 1 << 5;
+    pub const SURNAME: u64 = 1 << 6;
+    pub const TITLE: u64 = 1 << 7;
+    pub const BEFORE_OFFICE: u64 = 1 << 8;
+    pub const BEFORE_PERSON: u64 = 1 << 9;
+    pub const AFTER_PERSON: u64 = 1 << 10;
+    pub const BEFORE_PLACE: u64 = 1 << 11;
+    pub const AFTER_PLACE: u64 = 1 << 12;
+    pub const BEFORE_PEOPLE: u64 = 1 << 13;
+    pub const AFTER_PEOPLE: u64 = 1 << 14;
+    pub const BEFORE_STATE: u64 = 1 << 15;
+    pub const AFTER_STATE: u64 = 1 << 16;
+    pub const VERB: u64 = 1 << 17;
+    pub const FORM: u64 = 1 << 18;
+    pub const TITLED: u64 = 1 << 19;
+    pub const FOUNDING: u64 = 1 << 20;
+    pub const COVERB: u64 = 1 << 21;
+    pub const REIGN: u64 = 1 << 22;
+    pub const ENVOY: u64 = 1 << 23;
+    pub const RANK: u64 = 1 << 24;
+    pub const SIGNING: u64 = 1 << 25;
+    pub const BIRTH: u64 = 1 << 26;
+    pub const SEAT: u64 = 1 << 27;
+    pub const TEMPLE: u64 = 1 << 28;
+    pub const GIVEN: u64 = 1 << 29;
+    pub const LONG_SURNAME: u64 = 1 << 30;
+    pub const REGNAL: u64 = 1 << 31;
+    pub const ENFEOFFED: u64 = 1 << 32;
 }
 
 /// How likely a character writes a sound.
@@ -111,6 +117,7 @@ pub struct Marks {
     pub attributive: Vec<char>,
     pub copulas: Vec<char>,
     pub listing: Vec<Vec<char>>,
+    pub not_fiefs: Vec<char>,
 }
 
 /// All that is known of names before a document is read.
@@ -130,6 +137,12 @@ pub struct Namer {
     pub prefixes: Trie<bool>,
     /// Rulers by the name of their reign: 咸豐帝.
     pub rulers: Trie<bool>,
+    /// The titles that make the name of a reign that of its ruler.
+    pub reign_titles: Vec<Vec<char>>,
+    /// Characters of given names that names of other kinds do not run across.
+    pub in_given: Vec<char>,
+    /// Titles of nobles that take in the name of a fief.
+    pub fiefs: Vec<Vec<char>>,
     pub never_alone: Vec<char>,
     /// Words that look like short forms side by side.
     pub not_short: Trie<bool>,
@@ -185,6 +198,9 @@ impl Namer {
             common: Trie::default(),
             prefixes: Trie::default(),
             rulers: Trie::default(),
+            reign_titles: pack.person.titles.iter().collect(),
+            in_given: pack.person.in_given.iter().flatten().collect(),
+            fiefs: pack.office.fiefs.iter().collect(),
             never_alone: Vec::new(),
             not_short: Trie::default(),
             peerage: Vec::new(),
@@ -259,7 +275,7 @@ impl Namer {
     fn read_lexicon(&mut self, pack: &NamesPack) {
         use kind::*;
         let NamesPack { stop, office, kin, person, place, people, state, person_form, .. } = pack;
-        let lists: [(&Words, u32); 27] = [
+        let lists: [(&Words, u64); 34] = [
             (&stop.function, STOP),
             (&stop.verbs, STOP | VERB),
             (&stop.nouns, STOP),
@@ -287,6 +303,13 @@ impl Namer {
             (&office.ranks, RANK),
             (&pack.signing.words, SIGNING),
             (&pack.birth.words, BIRTH),
+            (&office.seats, SEAT | HEAD),
+            (&person.temples, TEMPLE),
+            (&person.given, GIVEN | KEEP),
+            (&person.long_surnames, LONG_SURNAME | SURNAME | KEEP),
+            (&person.regnal, REGNAL | TITLE | KEEP),
+            (&office.enfeoffed, ENFEOFFED),
+            (&office.enfeoffed, ENFEOFFED),
         ];
         for (words, bits) in lists {
             for word in words.iter() {
@@ -398,5 +421,6 @@ fn marks(pack: &NamesPack) -> Marks {
         attributive: chars(&from.attributive),
         copulas: chars(&from.copulas),
         listing: from.listing.iter().collect(),
+        not_fiefs: chars(&from.not_fiefs),
     }
 }

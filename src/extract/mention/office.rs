@@ -4,8 +4,9 @@ use super::How;
 use super::candidate::{Candidate, Meaning};
 use super::forms::ordinal_before;
 use super::namer::{Namer, kind};
+use super::person::person_end;
 use super::registry::Registry;
-use super::scan::Scan;
+use super::scan::{Scan, is_han};
 use super::sources::{KnownNames, class_of};
 
 /// How far an envoy's posts may reach to the left of the head.
@@ -30,11 +31,64 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, known: &Kno
         let titled = hit.word.kinds & kind::TITLED != 0 && from == start && start > 0;
         let takes = titled && scan.is_letter(start - 1) && scan.stop_to(start) == 0 && !scan.inside_stop(start - 1);
         let from = if takes { start - 1 } else { from };
+        let seat = hit.word.kinds & kind::SEAT != 0;
+        let from = if seat { seat_before(scan, namer, known, from, start) } else { from };
         let class = namer.class.office.clone();
         out.push(Candidate::new(from, end, Meaning::Named(class), How::Office));
     }
     nobles(scan, namer, &mut out);
+    fiefs(scan, namer, known, &mut out);
     out
+}
+
+/// Where the seat begins that nobody knows and that an office is named after: 魏博節度使, 洺州刺史.
+fn seat_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, start: usize) -> usize {
+    let mut at = from;
+    let word = kind::HEAD | kind::KIN | kind::BEFORE_PERSON;
+    let plain = |at: usize| {
+        at > 0
+            && scan.is_letter(at - 1)
+            && is_han(scan.text[at - 1])
+            && scan.stop_to(at) == 0
+            && !scan.inside_stop(at)
+            && known.ending(at).is_none()
+            && scan.ends_at(at) & word == 0
+    };
+    while plain(at) && from - at <= 4 {
+        at -= 1;
+    }
+    let joined = at > 0 && namer.marks.joiners.contains(&scan.text[at - 1]);
+    let clear = scan.opens(at) || joined || known.ending(at).is_some() || scan.ends_at(at) & word != 0;
+    if clear && from - at <= 4 && start - at >= 2 { at } else { from }
+}
+
+/// Proposes nobles by fief and title, before the name of a person or after a word for enfeoffing: 潞王李從珂, 封魏國公.
+fn fiefs(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, out: &mut Vec<Candidate>) {
+    for end in 2..scan.text.len() {
+        let Some(from) = fief_before(scan, namer, known, end) else { continue };
+        let given = scan.ends_at(from) & kind::ENFEOFFED != 0 && scan.closes(end);
+        let surname = scan.word_at(end, kind::SURNAME) > 0;
+        let held = surname && (known.starting(end).is_some() || person_end(scan, namer, known, end, true).is_some());
+        if given || held {
+            out.push(Candidate::new(from, end, Meaning::Named(namer.class.office.clone()), How::Office));
+        }
+    }
+}
+
+/// Where the name of a fief with a noble's title starts that ends at a place: 潞王.
+pub fn fief_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, end: usize) -> Option<usize> {
+    let fits = |t: &&Vec<char>| t.len() < end && scan.text[..end].ends_with(t);
+    let title = end - namer.fiefs.iter().filter(fits).map(Vec::len).max()?;
+    if scan.inside_stop(title) || scan.ends_at(end) & kind::HEAD != 0 || known.ending(end).is_some() {
+        return None;
+    }
+    let plain = |i: usize| {
+        let common = namer.marks.not_fiefs.contains(&scan.text[i]);
+        scan.is_letter(i) && is_han(scan.text[i]) && scan.stop_from(i) == 0 && !common
+    };
+    (1..=2.min(title))
+        .map(|len| title - len)
+        .find(|&from| (from..title).all(plain) && (scan.opens(from) || known.ending(from).is_some()))
 }
 
 /// Proposes nobles by rank, fief and title: 一等毅勇侯.

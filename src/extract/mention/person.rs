@@ -5,21 +5,28 @@ use super::candidate::{Candidate, Meaning};
 use super::classify::{self, Votes};
 use super::namer::{Namer, Sound, kind};
 use super::registry::Registry;
-use super::scan::{Glyph, Scan, is_dot, is_han};
+use super::scan::{Glyph, Scan, is_dot, is_han, is_numeral};
 use super::sources::{KnownNames, class_of};
+use super::{chinese, latin, monarch, office};
 use std::collections::BTreeSet;
 
 /// Proposes names of people and tells the registry, so that later places can repeat them.
 pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
     dotted(scan, namer, known, registry, out);
+    numbered(scan, namer, known, registry, out);
     sounds(scan, namer, known, registry);
+    monarch::find(scan, namer, known, registry, out);
     beside(scan, namer, known, registry, out);
+    latin::find(scan, namer, known, registry, out);
     listed(scan, namer, known, registry, out);
+    chinese::listed(scan, namer, known, registry, out);
     join_longer(registry, namer);
     parts(scan, registry, namer);
+    chinese::parts(scan, registry, namer);
 }
 
-fn register(
+/// The thing with the name at a place, made where there is none of that class.
+pub fn register(
     scan: &Scan<'_>,
     registry: &mut Registry<'_>,
     from: usize,
@@ -62,6 +69,48 @@ fn dotted(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
     }
 }
 
+/// Monarchs by given name and number: 亨利四世, 路易十四.
+fn numbered(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
+    for at in 2..scan.text.len() {
+        if !scan.is_letter(at - 1) {
+            continue;
+        }
+        let given = scan.ends_at(at) & kind::GIVEN != 0;
+        let mut end = at + scan.word_at(at, kind::REGNAL);
+        if end == at && given {
+            end = number_end(scan, at);
+        }
+        if end == at || scan.inside_stop(at) {
+            continue;
+        }
+        let mut from = segment_start(scan, namer, known, at);
+        if let Some(name) =
+            known.ending(at).filter(|n| n.to - n.from > 1 && scan.is_sound(namer, scan.slice(n.from, at), 1))
+        {
+            from = from.min(name.from);
+        }
+        let name = scan.slice(from, at);
+        let dotted = from > 0 && scan.glyph(from - 1) == Glyph::Dot;
+        if dotted
+            || name.len() < 2
+            || !given && !scan.is_sound(namer, name, 1)
+            || known.starting(from).is_some_and(|n| n.to >= end)
+        {
+            continue;
+        }
+        let id = register(scan, registry, from, end, &namer.class.person);
+        out.push(Candidate::new(from, end, Meaning::Entity(id), How::Sound).stronger(10));
+    }
+}
+
+/// Where a number above ten ends that counts monarchs of a name: 十四 in 路易十四.
+fn number_end(scan: &Scan<'_>, at: usize) -> usize {
+    let tens = scan.text.get(at) == Some(&'十');
+    let ones = scan.text.get(at + 1).is_some_and(|c| "一二三四五六七八九".contains(*c));
+    let counts = scan.text.get(at + 2).is_some_and(|c| "年月日个万人次".contains(*c) || is_numeral(*c));
+    if tens && ones && !counts { at + 2 } else { at }
+}
+
 fn segment_start(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, dot: usize) -> usize {
     let mut at = dot;
     while at > 0 && scan.is_letter(at - 1) && dot - at < 10 {
@@ -86,7 +135,8 @@ fn segment_end(scan: &Scan<'_>, namer: &Namer, from: usize) -> usize {
             sound == Sound::Strong && scan.is_letter(at + 1) && namer.sound(scan.text[at + 1]) == Sound::Strong;
         let stop = scan.stop_from(at) > 1
             || scan.stop_from(at) == 1 && !inside && matches!(scan.glyph(at + 1), Glyph::Letter | Glyph::Digit);
-        let breaks = at > from && (stop || scan.word_at(at, kind::HEAD | kind::AFTER_PERSON) > 1);
+        let after = kind::HEAD | kind::AFTER_PERSON | kind::KIN;
+        let breaks = at > from && (stop || scan.word_at(at, after) > 1);
         if sound == Sound::No || breaks {
             break;
         }
@@ -198,6 +248,11 @@ fn beside(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
         if scan.ends_at(at) & kind::TITLE != 0 && known.ending(at - 1).is_some() {
             before |= kind::HEAD;
         }
+        // An office that only this document names.
+        let office = known.ending(at).is_some_and(|n| *class_of(namer, registry, n.entity) == namer.class.office);
+        if office || office::fief_before(scan, namer, known, at).is_some() {
+            before |= kind::HEAD;
+        }
         if before == 0 {
             continue;
         }
@@ -208,8 +263,11 @@ fn beside(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
     }
 }
 
-/// Where the name of a person that starts here ends.
-fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, office: bool) -> Option<usize> {
+/// Where the name of a person that starts here ends. `office`: whether what stands before takes a person's name.
+pub fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, office: bool) -> Option<usize> {
+    if scan.word_at(from, kind::REIGN) > 0 {
+        return None;
+    }
     if scan.stop_from(from) > 1 || scan.stop_from(from) > 0 && scan.word_at(from, kind::SURNAME) == 0 {
         return None;
     }
@@ -227,10 +285,24 @@ fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, o
     let lengths = [3, 2, 4];
     let fits = |len: usize| {
         let to = from + len;
-        let all =
-            (from..to).all(|i| scan.is_letter(i) && is_han(scan.text[i]) && (i == from || scan.stop_from(i) == 0));
-        all && (from + 1..to).all(|i| known.starting(i).is_none())
+        // A given name may hold a function word (成, 從) if the document repeats it.
+        let given = |i: usize| i == from || scan.stop_from(i) == 0;
+        let all = to <= scan.text.len() && (from..to).all(|i| scan.is_letter(i) && is_han(scan.text[i]));
+        let inside = |i: usize| {
+            let named = office && len == 3 && i == from + 1 && namer.in_given.contains(&scan.text[i]);
+            scan.stop_from(i) == 1 && (named || i + 1 < to && scan.count(scan.slice(from, to)) > 1)
+        };
+        let whole = |i: usize| given(i) || inside(i);
+        all && (from..to).all(whole) && (from + 1..to).all(|i| known.starting(i).is_none())
     };
+    // Japanese names: the given name is longer where it ends in a suffix of such names.
+    let long = scan.word_at(from, kind::LONG_SURNAME);
+    if long > 1 {
+        let found = [2, 3, 4, 1].into_iter().map(|l| long + l).find(|len| fits(*len) && ends(from + len));
+        if let Some(len) = found {
+            return Some(from + len);
+        }
+    }
     let surname =
         scan.hits_at(from).iter().rev().find(|h| h.word.kinds & kind::SURNAME != 0).map(|h| h.end as usize - from);
     if let Some(surname) = surname {

@@ -50,9 +50,9 @@ pub struct Scan<'a> {
     /// Where the hits of a place start in `hits`.
     first_hit: Vec<u32>,
     /// For each place, the bits of all words of several characters that end there.
-    ends: Vec<u32>,
+    ends: Vec<u64>,
     /// For each place, the bits of the one character before it as a word.
-    ends_single: Vec<u32>,
+    ends_single: Vec<u64>,
     /// Years in the order of the text: where, and which.
     years: Vec<(u32, i32)>,
     /// Stretches that are read.
@@ -239,18 +239,18 @@ impl<'a> Scan<'a> {
     }
 
     /// How long the longest word with one of these bits is that starts at a place; 0 for none.
-    pub fn word_at(&self, at: usize, kinds: u32) -> usize {
+    pub fn word_at(&self, at: usize, kinds: u64) -> usize {
         let found = self.hits_at(at).iter().rev().find(|h| h.word.kinds & kinds != 0);
         found.map_or(0, |h| (h.end - h.start) as usize)
     }
 
     /// The bits of all words that end at a place.
-    pub fn ends_at(&self, at: usize) -> u32 {
+    pub fn ends_at(&self, at: usize) -> u64 {
         self.long_ends_at(at) | self.ends_single.get(at).copied().unwrap_or(0)
     }
 
     /// The bits of all words of several characters that end at a place.
-    pub fn long_ends_at(&self, at: usize) -> u32 {
+    pub fn long_ends_at(&self, at: usize) -> u64 {
         self.ends.get(at).copied().unwrap_or(0)
     }
 

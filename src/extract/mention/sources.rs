@@ -342,7 +342,9 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
             _ => continue,
         };
         let to = from + len;
-        if runs_on(scan, namer, own, from, to) || namer.is_adjective(&scan.text[to..]) {
+        // A person's name can stand right after an office: 佩什瓦巴吉·拉奧.
+        let office = *class_of(namer, registry, entity) == namer.class.office;
+        if !office && runs_on(scan, namer, own, from, to) || namer.is_adjective(&scan.text[to..]) {
             continue;
         }
         // The last character may begin a word of its own.

@@ -1,0 +1,149 @@
+//! Names of people in the Chinese manner, a family name and a given name: lists of them, and their parts.
+
+use super::How;
+use super::candidate::{Candidate, Meaning};
+use super::classify;
+use super::namer::{Namer, kind};
+use super::person::register;
+use super::registry::Registry;
+use super::scan::{Scan, is_han};
+use super::sources::{KnownNames, class_of};
+use std::collections::BTreeMap;
+
+/// Proposes the other names of a list in which one is known to be a person's: 總兵甲、乙、丙等.
+pub fn listed(
+    scan: &Scan<'_>,
+    namer: &Namer,
+    known: &KnownNames,
+    registry: &mut Registry<'_>,
+    out: &mut Vec<Candidate>,
+) {
+    let mut at = 0;
+    while at < scan.text.len() {
+        if scan.text[at] != '、' {
+            at += 1;
+            continue;
+        }
+        let items = items_around(scan, namer, known, at);
+        at = items.last().map_or(at, |i| i.1).max(at) + 1;
+        if items.len() < 2 {
+            continue;
+        }
+        let person = |(from, to): &(usize, usize)| {
+            let known = known.starting(*from).filter(|n| n.to == *to);
+            let class = known.map(|n| class_of(namer, registry, n.entity).clone());
+            let named = || registry.meaning(scan.slice(*from, *to)).map(|id| registry.entities[id].class.clone());
+            class.or_else(named)
+        };
+        let classes: Vec<_> = items.iter().map(person).collect();
+        let people = classes.iter().flatten().filter(|c| **c == namer.class.person).count();
+        let others = classes.iter().flatten().count() - people;
+        if people == 0 || others > 0 {
+            continue;
+        }
+        for ((from, to), class) in items.into_iter().zip(classes) {
+            if class.is_none() {
+                let id = register(scan, registry, from, to, &namer.class.person);
+                out.push(Candidate::new(from, to, Meaning::Entity(id), How::Person));
+            }
+        }
+    }
+}
+
+/// The items of the list that the mark 、 at a place belongs to, as far as each is a known name or looks like a person's.
+fn items_around(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, mark: usize) -> Vec<(usize, usize)> {
+    let mut first = mark;
+    if let Some(name) = known.ending(mark) {
+        first = name.from;
+    } else {
+        let fits = |len: &usize| {
+            let from = mark.saturating_sub(*len);
+            *len <= mark && looks_like_name(scan, namer, from, mark) && starts(scan, known, from)
+        };
+        match [3, 2, 4].iter().find(|len| fits(len)) {
+            Some(len) => first -= len,
+            None => return Vec::new(),
+        }
+    }
+    let joins = |at: usize| scan.text.get(at).is_some_and(|c| namer.marks.joiners.contains(c));
+    let mut items = vec![(first, mark)];
+    let mut at = mark;
+    while joins(at) {
+        let from = at + 1;
+        let ends = |to: usize| joins(to) || scan.closes(to) || scan.word_at(to, kind::AFTER_PERSON) > 0;
+        let to = match known.starting(from) {
+            Some(name) => Some(name.to),
+            None => {
+                [3, 2, 4].into_iter().map(|l| from + l).find(|t| looks_like_name(scan, namer, from, *t) && ends(*t))
+            }
+        };
+        let Some(to) = to.filter(|t| ends(*t)) else { break };
+        items.push((from, to));
+        at = to;
+    }
+    items
+}
+
+/// Whether a name may start here: after punctuation, a stop, an office or another name.
+fn starts(scan: &Scan<'_>, known: &KnownNames, at: usize) -> bool {
+    scan.opens(at) || known.ending(at).is_some() || scan.ends_at(at) & (kind::HEAD | kind::KIN) != 0
+}
+
+/// A family name and one or two characters, none of which a name cannot hold.
+fn looks_like_name(scan: &Scan<'_>, namer: &Namer, from: usize, to: usize) -> bool {
+    to <= scan.text.len()
+        && (from..to).all(|i| scan.is_letter(i) && is_han(scan.text[i]) && (i == from || scan.stop_from(i) == 0))
+        && !scan.inside_stop(from)
+        && scan.stop_from(from) <= 1
+        && classify::is_chinese_person(namer, scan.slice(from, to))
+}
+
+/// Lets a part of a person's name stand for the person where the document does so: 宗棠 for 左宗棠, 伊藤 for 伊藤博文.
+pub fn parts(scan: &Scan<'_>, registry: &mut Registry<'_>, namer: &Namer) {
+    let mut wanted: BTreeMap<Vec<char>, Vec<usize>> = BTreeMap::new();
+    for (name, ids) in registry.names() {
+        let Some(&id) = ids.first().filter(|i| registry.entities[**i].class == namer.class.person) else { continue };
+        if !name.iter().all(|c| is_han(*c)) {
+            continue;
+        }
+        let surname = |bit| namer.lexicon.prefixes(name).filter(|(_, w)| w.kinds & bit != 0).map(|(l, _)| l).last();
+        let part = match (surname(kind::LONG_SURNAME), surname(kind::SURNAME)) {
+            (Some(len), _) if (len + 1..=len + 4).contains(&name.len()) => &name[..len],
+            (None, Some(len)) if name.len() == len + 2 => &name[len..],
+            _ => continue,
+        };
+        let ids = wanted.entry(part.to_vec()).or_default();
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    for (part, ids) in wanted {
+        let id = match (ids.iter().find(|i| Some(**i) == registry.topic), ids.as_slice()) {
+            (Some(topic), _) => *topic,
+            (None, [id]) => *id,
+            _ => continue,
+        };
+        let word =
+            namer.lexicon.get(&part).is_some_and(|w| w.kinds & !(kind::LONG_SURNAME | kind::SURNAME | kind::KEEP) != 0);
+        if word || namer.names.get(&part).is_some() || !registry.meanings(&part).is_empty() {
+            continue;
+        }
+        // It stands by itself, not only inside of longer names.
+        let alone = |at: usize| scan.opens(at) && scan.closes(at + part.len());
+        let (mut free, mut inside) = (0, 0);
+        for at in scan.find(&part) {
+            let whole = registry.entities[id].names.iter().any(|n| {
+                let name = namer.key(n);
+                let k = (0..name.len().saturating_sub(part.len() - 1)).find(|&k| name[k..].starts_with(&part));
+                name.len() > part.len() && k.is_some_and(|k| at >= k && scan.text[at - k..].starts_with(&name))
+            });
+            if whole {
+                continue;
+            }
+            if alone(at) { free += 1 } else { inside += 1 }
+        }
+        if free > 0 && free >= inside {
+            registry.name(id, &part);
+        }
+    }
+}
