@@ -115,6 +115,11 @@ pub struct Derivation {
     /// Characters that make another word of the suffix when they follow it.
     #[serde(default)]
     pub not_before: Words,
+    /// Words that make it a thing of another class when they follow in the same clause: 波蘭人發動起義.
+    #[serde(default)]
+    pub unless: Words,
+    #[serde(default)]
+    pub otherwise: String,
 }
 
 /// Offices: `modifiers* head`.
@@ -333,7 +338,7 @@ impl NamesPack {
         lists.extend(self.deeds.iter_mut().map(|d| &mut d.words));
         lists.extend([&mut office.heads, &mut office.modifiers, &mut office.regions, &mut office.after]);
         lists.extend(forms.iter_mut().flat_map(|f| [&mut f.suffixes, &mut f.chain, &mut f.not]));
-        lists.extend(derivations.iter_mut().flat_map(|d| [&mut d.suffixes, &mut d.not_before]));
+        lists.extend(derivations.iter_mut().flat_map(|d| [&mut d.suffixes, &mut d.not_before, &mut d.unless]));
         let person = &mut self.person;
         lists.extend([&mut person.surnames, &mut person.before, &mut person.after, &mut person.temples]);
         lists.extend([&mut person.reigns, &mut person.titles]);

@@ -84,7 +84,7 @@ fn suffix_at(scan: &Scan<'_>, namer: &Namer, class: &str, at: usize) -> Option<(
     let fits = suffixes.filter_map(|(len, suffix)| {
         let suffix = suffix.as_ref()?;
         let next = scan.text.get(at + len).copied().unwrap_or('\n');
-        (!suffix.not_before.contains(&next)).then(|| (len, suffix.class.clone()))
+        (!suffix.not_before.contains(&next)).then(|| (len, suffix.class_before(&scan.text[at + len..])))
     });
     fits.last()
 }

@@ -82,6 +82,18 @@ pub struct Suffix {
     /// `None`: the same thing.
     pub class: Option<Arc<str>>,
     pub not_before: Vec<char>,
+    /// Words that make it a thing of this class when they follow in the same clause.
+    pub unless: Option<(Vec<Vec<char>>, Arc<str>)>,
+}
+
+impl Suffix {
+    /// The class of what the suffix makes before `rest`; `None`: the same thing.
+    pub fn class_before(&self, rest: &[char]) -> Option<Arc<str>> {
+        let clause = rest.split(|c| !c.is_alphanumeric()).next().unwrap_or_default();
+        let says = |words: &[Vec<char>]| words.iter().any(|w| clause.windows(w.len()).any(|x| x == w.as_slice()));
+        let other = self.unless.as_ref().filter(|(words, _)| says(words)).map(|(_, class)| class.clone());
+        other.or_else(|| self.class.clone())
+    }
 }
 
 /// A form, its class interned.
@@ -359,6 +371,8 @@ impl Namer {
                 Derived::Own(class) => Some(classes.get(class)),
             };
             let not_before: Vec<char> = derivation.not_before.iter().flatten().collect();
+            let words: Vec<Vec<char>> = derivation.unless.iter().filter(|w| !w.is_empty()).collect();
+            let unless = (!words.is_empty()).then(|| (words, classes.get(&derivation.otherwise)));
             for from in &derivation.from.0 {
                 let at = self.suffixes.iter().position(|(c, _)| c == from).unwrap_or_else(|| {
                     self.suffixes.push((from.clone(), Trie::default()));
@@ -367,7 +381,8 @@ impl Namer {
                 for word in derivation.suffixes.iter() {
                     let slot = self.suffixes[at].1.entry(&word);
                     if slot.is_none() {
-                        *slot = Some(Suffix { class: class.clone(), not_before: not_before.clone() });
+                        let (class, not_before) = (class.clone(), not_before.clone());
+                        *slot = Some(Suffix { class, not_before, unless: unless.clone() });
                     }
                 }
             }
