@@ -96,9 +96,10 @@ pub enum Term {
 }
 
 /// Whether the text affirms the fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
+    #[default]
     Affirmed,
     /// Said not to be so, or to have failed.
     Negated,

@@ -148,7 +148,10 @@ impl Extractor {
         let sentences = parts.flat_map(|p| sentence::sentences(folded, p, document.lang, &document.marks));
         let view = |span: Span| {
             let line = Line::reduce(&marked, span, &engine.lexicon);
-            let (main, inner) = line.split_brackets(&engine.lexicon);
+            let (main, inner) = match engine.english {
+                Some(_) => (line, Vec::new()),
+                None => line.split_brackets(&engine.lexicon),
+            };
             let cut = |line: &Line| segments(document, mentions, engine, &self.domain, line);
             SentenceView {
                 span,
@@ -202,6 +205,9 @@ fn segments(
     domain: &Domain,
     line: &Line,
 ) -> Vec<Vec<ItemView>> {
+    if let Some(lexicon) = &engine.english {
+        return super::en::segments(document, mentions, engine, lexicon, line);
+    }
     let class_of = |t: usize| match line.tokens[t].kind {
         TokenKind::Entity(m) => mentions.mentions[m].class.as_ref(),
         _ => "",
@@ -243,12 +249,15 @@ fn segments(
     segments
 }
 
+/// `zh/ceded/active`
+pub fn frame_name(engine: &LanguageEngine, id: &FrameId) -> String {
+    let rules = &engine.rules[id.file];
+    format!("{}/{}", rules.path.trim_end_matches(".toml"), rules.frames[id.frame].name)
+}
+
 fn word_view(lexicon: &Lexicon, engine: &LanguageEngine, word: usize, words: String) -> ItemView {
     let known = &lexicon.words[word];
-    let name = |id: &FrameId| {
-        let rules = &engine.rules[id.file];
-        format!("{}/{}", rules.path.trim_end_matches(".toml"), rules.frames[id.frame].name)
-    };
+    let name = |id: &FrameId| frame_name(engine, id);
     // A trigger that a frame lists in both scripts is one word.
     let frames: BTreeSet<FrameId> = known.frames.iter().copied().collect();
     // AndThen is written `and-then` in the grammar.

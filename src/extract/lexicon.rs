@@ -41,6 +41,8 @@ impl Word {
 pub struct Lexicon {
     pub words: Vec<Word>,
     automaton: AhoCorasick,
+    /// The language parts its words by spaces: a word is found only as a whole.
+    spaced: bool,
 }
 
 impl Lexicon {
@@ -68,12 +70,23 @@ impl Lexicon {
                 }
             }
         }
+        Lexicon::build(words, false)
+    }
+
+    /// Only the pronouns of a language that parts its words by spaces.
+    pub fn pronouns(grammar: &Grammar) -> Lexicon {
+        let all = grammar.pronouns.iter().flat_map(|(kind, list)| list.iter().map(move |text| (kind, text)));
+        let word = |kind: &String| Word { pronoun: Some(kind.clone()), ..Word::default() };
+        Lexicon::build(all.map(|(kind, text)| (text.clone(), word(kind))).collect(), true)
+    }
+
+    fn build(words: BTreeMap<String, Word>, spaced: bool) -> Lexicon {
         let words: Vec<Word> = words.into_iter().map(|(text, w)| Word { text, ..w }).collect();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .build(words.iter().map(|w| w.text.as_str()))
             .expect("a pack's words fit an automaton");
-        Lexicon { words, automaton }
+        Lexicon { words, automaton, spaced }
     }
 
     /// The longest word for a kind of polity that a folded title ends with.
@@ -84,6 +97,13 @@ impl Lexicon {
 
     /// The words in `text`, from left to right, the longest at each place, as bytes of `text`.
     pub fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize, usize)> + 't {
-        self.automaton.find_iter(text).map(|m| (m.pattern().as_usize(), m.start(), m.end()))
+        let letter = |c: char| c.is_alphanumeric() || ('\u{E000}'..='\u{F8FF}').contains(&c);
+        let whole = move |start: usize, end: usize| {
+            !text[..start].chars().next_back().is_some_and(letter) && !text[end..].chars().next().is_some_and(letter)
+        };
+        self.automaton
+            .find_iter(text)
+            .filter(move |m| !self.spaced || whole(m.start(), m.end()))
+            .map(|m| (m.pattern().as_usize(), m.start(), m.end()))
     }
 }

@@ -10,6 +10,7 @@ pub mod clause;
 pub mod collect;
 pub mod compose;
 pub mod discourse;
+pub mod en;
 pub mod examples;
 pub mod fill;
 pub mod frame;
@@ -58,6 +59,8 @@ pub struct LanguageEngine {
     pub rules: Vec<RuleFile>,
     pub patterns: Vec<CompiledPattern>,
     pub prefilter: Prefilter,
+    /// The words of English; `None` for another language.
+    pub english: Option<en::Lexicon>,
 }
 
 /// A pack made ready to read documents. Making it costs milliseconds; it is shared by all threads.
@@ -91,7 +94,11 @@ impl Extractor {
                 }
             }
             let engine = LanguageEngine {
-                lexicon: Lexicon::new(&language.grammar, &language.rules),
+                lexicon: match language.lang {
+                    Lang::En => Lexicon::pronouns(&language.grammar),
+                    Lang::Zh => Lexicon::new(&language.grammar, &language.rules),
+                },
+                english: (language.lang == Lang::En).then(|| en::Lexicon::new(&language.grammar, &language.rules)),
                 grammar: language.grammar.clone(),
                 rules: language.rules.clone(),
                 prefilter: Prefilter::new(patterns.iter().map(|p: &CompiledPattern| p.regex.as_str())),
@@ -185,6 +192,7 @@ impl Extractor {
             amounts: &amounts,
             discourse: Discourse { about_person, about_polity, ..Discourse::new(mentions.topic) },
             candidates: Vec::new(),
+            parsed: None,
         };
         reading.read();
         let candidates = std::mem::take(&mut reading.candidates);

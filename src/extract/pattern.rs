@@ -174,7 +174,10 @@ impl Reading<'_> {
             w.start >= start && w.end <= end && word.is_verb() && !modal
         };
         let asked = line.words.iter().find(verb).filter(|_| rule.verbal).map_or(start, |w| w.start);
-        let status = status(line, &engine.lexicon, &engine.grammar, asked, end, segment_end);
+        let status = match &self.parsed {
+            Some(parsed) => parsed.status_at(start, end),
+            None => status(line, &engine.lexicon, &engine.grammar, asked, end, segment_end),
+        };
         let status = match self.doubt_within(line, (start, end), &rule.pattern) {
             Some(doubt) if status == Status::Affirmed && !rule.timeless => doubt,
             _ => status,

@@ -65,6 +65,8 @@ pub struct Reading<'a> {
     pub amounts: &'a [(Span, Amount)],
     pub discourse: Discourse,
     pub candidates: Vec<Candidate>,
+    /// The clauses of the sentence that is being read, where the language is English.
+    pub parsed: Option<super::en::Parsed>,
 }
 
 impl<'a> Reading<'a> {
@@ -156,21 +158,21 @@ impl<'a> Reading<'a> {
         let same = self.engine.grammar.mark("same-moment");
         self.discourse.same_moment = same.iter().any(|w| opening.contains(w.as_str()));
         let before = self.candidates.len();
+        self.parsed = self.parse_english(&full);
         self.match_patterns(&full, sentence);
         for c in &self.candidates[before..] {
             if let (true, Object::Entity(leader)) = (c.relation == self.extractor.domain.relations.leads, &c.object) {
                 self.discourse.leaders.insert(c.subject.entity, leader.entity);
             }
         }
+        if let Some(parsed) = self.parsed.take() {
+            self.read_english(&full, &parsed, sentence);
+            self.end_sentence(&full);
+            return;
+        }
         let (main, inner) = full.split_brackets(&engine.lexicon);
         self.read_line(&main, sentence);
-        let last = main.tokens.iter().rev().find_map(|t| match t.kind {
-            TokenKind::Time(t) if self.times[t].time.is_some() => Some(t),
-            _ => None,
-        });
-        if let Some(t) = last {
-            self.discourse.time = Some((t, 0));
-        }
+        self.end_sentence(&main);
         for (_, line) in &inner {
             if !line.tokens.is_empty() {
                 // An aside says nothing of who acts outside of it.
@@ -183,6 +185,17 @@ impl<'a> Reading<'a> {
         }
         for at in before..self.candidates.len() {
             self.remember(at);
+        }
+    }
+
+    /// The last date of a sentence is the one that the next goes on from.
+    fn end_sentence(&mut self, main: &Line) {
+        let last = main.tokens.iter().rev().find_map(|t| match t.kind {
+            TokenKind::Time(t) if self.times[t].time.is_some() => Some(t),
+            _ => None,
+        });
+        if let Some(t) = last {
+            self.discourse.time = Some((t, 0));
         }
     }
 
@@ -224,7 +237,10 @@ impl<'a> Reading<'a> {
                 let classes = &self.extractor.domain.classes;
                 let (polity, person, place) = (&*classes.polity, &*classes.person, &*classes.place);
                 let actor = |e: usize| self.extractor.is_actor(class(e));
+                let said = self.document.slice(t.span);
+                let english = self.engine.english.as_ref().and_then(|_| self.english_pronoun(kind, &said, not));
                 let found: Vec<usize> = match kind {
+                    _ if english.is_some() => english.unwrap_or_default(),
                     "both" => self.discourse.both(|e| class(e) == polity).map_or(vec![], |(a, b)| vec![a, b]),
                     "any" => {
                         let old = self.discourse.subject.iter().chain(&self.discourse.object);
@@ -245,7 +261,6 @@ impl<'a> Reading<'a> {
                     "here" => self.discourse.latest(|e| class(e) == place).into_iter().collect(),
                     name => self.discourse.latest(|e| class(e) == name && !not.contains(&e)).into_iter().collect(),
                 };
-                let said = self.document.slice(t.span);
                 let how = |e: usize| format!("{said} = {}", self.mentions.entities[e].title);
                 found.into_iter().map(|e| Filled { entity: e, span: Some(t.span), how: how(e) }).collect()
             }

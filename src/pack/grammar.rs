@@ -67,6 +67,8 @@ pub struct Grammar {
     pub pronouns: BTreeMap<String, Vec<String>>,
     /// Single words the engine asks for by name, such as the possessive 的.
     pub marks: BTreeMap<String, Vec<String>>,
+    /// Verbs that do not inflect by rule: base, past and participle, as `take took taken`.
+    pub irregular: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -77,6 +79,8 @@ struct File {
     pronouns: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     marks: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    irregular: Vec<String>,
 }
 
 impl Grammar {
@@ -94,6 +98,7 @@ impl Grammar {
             words: file.words.into_iter().map(|(k, v)| (k, v.iter().map(|w| fold(w)).collect())).collect(),
             pronouns: fold_all(file.pronouns),
             marks: fold_all(file.marks),
+            irregular: file.irregular.iter().map(|w| fold(w)).collect(),
         })
     }
 

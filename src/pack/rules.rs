@@ -71,6 +71,18 @@ pub enum Slot {
     Beside,
     /// Places whose names stand in the name of the other end: 伊犁 in 伊犁叛亂.
     NamedPlaces,
+    /// What is said of the subject or object: became *king*, was appointed *governor*. English only.
+    Complement,
+    /// After "over": victory over….  English only.
+    Over,
+    /// After "for". English only.
+    For,
+    /// After "in" or "during" where no place is meant: took part in…. English only.
+    In,
+    /// After "between": …between A and B. English only.
+    Between,
+    /// What possesses the subject or object, or "of" it: the emir *of Bukhara*. English only.
+    Of,
 }
 
 /// How a role is filled: the first slot that has something of an admitted class.
@@ -94,7 +106,14 @@ pub struct RoleRule {
 #[serde(deny_unknown_fields)]
 pub struct Frame {
     pub name: String,
+    #[serde(default)]
     pub triggers: Vec<String>,
+    /// Nouns that say the same as the verbs: the invasion of … by …. English only.
+    #[serde(default)]
+    pub nouns: Vec<String>,
+    /// A passive without its agent may be the act of who acted before in the paragraph. English only.
+    #[serde(default)]
+    pub agentless: bool,
     #[serde(default)]
     pub roles: BTreeMap<String, RoleRule>,
     /// Words one of which must stand in the clause after the trigger.
@@ -360,10 +379,11 @@ fn load_file(
         let line = line_of(text, spanned.span().start);
         let mut frame = spanned.into_inner();
         check_roles(&frame.roles, line)?;
-        if frame.triggers.is_empty() || frame.triggers.iter().any(String::is_empty) {
+        let words = || frame.triggers.iter().chain(&frame.nouns);
+        if words().next().is_none() || words().any(String::is_empty) {
             return Err(files.error(path, line, format!("frame `{}` needs triggers, none of them empty", frame.name)));
         }
-        for words in [&mut frame.triggers, &mut frame.after, &mut frame.before, &mut frame.without] {
+        for words in [&mut frame.triggers, &mut frame.nouns, &mut frame.after, &mut frame.before, &mut frame.without] {
             fold_words(words);
         }
         frame.line = line;
@@ -503,7 +523,8 @@ pub fn compile(pattern: &str, ontology: &Ontology) -> Result<Regex, String> {
             }
         };
         let one = format!("[{set}]");
-        let body = if many { format!("{one}(?:[、和与及]{one}|以及{one}|,{one})*") } else { one };
+        let body =
+            if many { format!("{one}(?:[、和与及]{one}|以及{one}|,{one}|, {one}|,? (?:and|as well as) {one})*") } else { one };
         if name.is_empty() {
             out.push_str(&format!("(?:{body})"));
         } else {

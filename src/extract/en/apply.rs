@@ -1,0 +1,318 @@
+//! Puts what a clause offers into the roles of the frames that its verb triggers.
+
+use super::Parsed;
+use super::chunk::ChunkKind;
+use super::clause::{Clause, ClauseKind, GroupRef};
+use crate::extract::discourse::Filled;
+use crate::extract::lexicon::FrameId;
+use crate::extract::line::Line;
+use crate::extract::read::{Candidate, Object, Reading, cover, within};
+use crate::fact::{Amount, Status};
+use crate::pack::ontology::Relation;
+use crate::pack::rules::{Frame, RoleRule, Slot};
+use crate::span::Span;
+use std::collections::BTreeMap;
+
+/// What a clause or a noun of an act offers.
+pub(super) struct Act {
+    /// The words that trigger the frame.
+    pub words: Span,
+    pub status: Status,
+    pub time: Option<(usize, String)>,
+    /// The year of the sentences before may be meant.
+    pub carries: bool,
+    pub passive: bool,
+    /// Who stands where, the likeliest first.
+    pub slots: Vec<(Slot, Vec<Filled>)>,
+    pub amount: Option<(Amount, Span)>,
+    /// The words of the clause before and behind the trigger, each between spaces.
+    pub before: String,
+    pub after: String,
+}
+
+/// The slots that a preposition leads to.
+pub(super) fn slots_of(preposition: &str) -> &'static [Slot] {
+    match preposition {
+        "with" | "alongside" | "along with" | "together with" | "and" => &[Slot::With],
+        "to" => &[Slot::Receiver, Slot::Toward],
+        "against" | "on" | "upon" | "into" | "toward" | "towards" | "onto" => &[Slot::Toward],
+        "in" => &[Slot::At, Slot::In],
+        "at" | "near" | "outside" | "around" | "outside of" => &[Slot::At],
+        "during" => &[Slot::In],
+        "from" | "out of" => &[Slot::From],
+        "as" => &[Slot::As],
+        "over" => &[Slot::Over],
+        "for" => &[Slot::For],
+        "between" => &[Slot::Between],
+        "of" => &[Slot::Of],
+        "under" => &[Slot::Leader],
+        _ => &[],
+    }
+}
+
+impl Reading<'_> {
+    /// Applies the frames of a clause's verb.
+    pub(super) fn read_clause(&mut self, line: &Line, parsed: &Parsed, at: usize, sentence: Span) {
+        let clause = &parsed.clauses[at];
+        let ChunkKind::Verb(verb) = &parsed.chunks[clause.chunk].kind else { return };
+        if verb.frames.is_empty() {
+            return;
+        }
+        let act = self.act(line, parsed, at);
+        for id in verb.frames.clone() {
+            self.apply(id, &act, sentence);
+        }
+    }
+
+    fn act(&self, line: &Line, parsed: &Parsed, at: usize) -> Act {
+        let clause = &parsed.clauses[at];
+        let ChunkKind::Verb(verb) = &parsed.chunks[clause.chunk].kind else { unreachable!("a clause has a verb") };
+        let mut slots: Vec<(Slot, Vec<Filled>)> = Vec::new();
+        let subjects: Vec<Vec<Filled>> = clause
+            .subject
+            .iter()
+            .map(|g| self.said_as(line, parsed, *g, &[], "subject of the verb"))
+            .map(|found| self.fit_relative(clause, found))
+            .collect();
+        let known: Vec<usize> = subjects.first().into_iter().flatten().map(|f| f.entity).collect();
+        let objects: Vec<Vec<Filled>> = clause
+            .object
+            .iter()
+            .map(|g| self.said_as(line, parsed, *g, &known, "object of the verb"))
+            .collect();
+        let phrases: Vec<(&str, Vec<Filled>)> = clause
+            .phrases
+            .iter()
+            .map(|(p, g)| (p.as_str(), self.said_as(line, parsed, *g, &known, "after its preposition")))
+            .collect();
+        let agents = phrases.iter().filter(|(p, _)| *p == "by").map(|(_, f)| f.clone());
+        if clause.passive {
+            slots.extend(agents.map(|f| (Slot::Subject, how(f, "agent of the passive"))));
+            slots.extend(subjects.into_iter().map(|f| (Slot::Object, how(f, "subject of the passive"))));
+        } else {
+            slots.extend(subjects.into_iter().map(|f| (Slot::Subject, f)));
+            slots.extend(objects.into_iter().map(|f| (Slot::Object, f)));
+        }
+        if let Some(g) = clause.complement {
+            slots.push((Slot::Complement, self.said_as(line, parsed, g, &[], "complement of the verb")));
+        }
+        for (preposition, found) in phrases {
+            slots.extend(slots_of(preposition).iter().map(|s| (*s, found.clone())));
+        }
+        let (from, to) = parsed.tokens(clause.chunk);
+        let main = &parsed.units[verb.main];
+        let end = parsed.units.get(verb.main + verb.phrase).map_or(to, |u| u.end);
+        let words = |a: usize, b: usize| -> String {
+            let units = parsed.units.get(a..b.max(a)).unwrap_or_default();
+            let said: Vec<&str> = units.iter().filter_map(|u| u.word()).collect();
+            format!(" {} ", said.join(" "))
+        };
+        let chunk = &parsed.chunks[clause.chunk];
+        let unit = |chunk: usize| parsed.chunks.get(chunk).map_or(parsed.units.len(), |c| c.from);
+        Act {
+            words: line.span(main.start.min(from.max(main.start)), end),
+            status: if self.in_quotes(line, main.start) { Status::Reported } else { clause.status },
+            time: self.time_of_clause(parsed, at),
+            carries: matches!(clause.kind, ClauseKind::Main | ClauseKind::Infinitive) || clause.joined,
+            passive: clause.passive,
+            slots,
+            amount: self.amount_of(parsed, clause),
+            before: words(unit(clause.from.min(clause.chunk)), chunk.from),
+            after: words(verb.main + 1, unit(clause.to)),
+        }
+    }
+
+    fn said_as(&self, line: &Line, parsed: &Parsed, g: GroupRef, not: &[usize], said: &str) -> Vec<Filled> {
+        how(self.refer(line, parsed, g, not), said)
+    }
+
+    /// who is said of persons and parties, which of things.
+    fn fit_relative(&self, clause: &Clause, mut found: Vec<Filled>) -> Vec<Filled> {
+        let person = &self.extractor.domain.classes.person;
+        match clause.relative.as_deref() {
+            Some("who" | "whom") => found.retain(|f| self.extractor.is_actor(self.class(f.entity))),
+            Some("which") => found.retain(|f| self.class(f.entity) != person),
+            _ => {}
+        }
+        found
+    }
+
+    fn in_quotes(&self, line: &Line, token: usize) -> bool {
+        let mut open = false;
+        for t in &line.tokens[..token] {
+            match t.symbol {
+                '“' => open = true,
+                '”' => open = false,
+                '"' => open = !open,
+                _ => {}
+            }
+        }
+        open && line.tokens[token..].iter().any(|t| matches!(t.symbol, '”' | '"'))
+    }
+
+    fn amount_of(&self, parsed: &Parsed, clause: &Clause) -> Option<(Amount, Span)> {
+        let end = parsed.clauses.iter().map(|c| c.chunk).find(|c| *c > clause.chunk).unwrap_or(parsed.chunks.len());
+        (clause.chunk..end).find_map(|i| match parsed.chunks[i].kind {
+            ChunkKind::Amount(a) => self.amounts.get(a).map(|(span, amount)| (amount.clone(), *span)),
+            _ => None,
+        })
+    }
+
+    /// Applies one frame.
+    pub(super) fn apply(&mut self, id: FrameId, act: &Act, sentence: Span) {
+        let engine = self.engine;
+        let rules = &engine.rules[id.file];
+        let frame: &Frame = &rules.frames[id.frame];
+        let Some(relation) = self.extractor.ontology.relations.get(&rules.relation) else { return };
+        let has = |words: &[String], text: &str| words.iter().any(|w| text.contains(&format!(" {w} ")));
+        if (!frame.after.is_empty() && !has(&frame.after, &act.after))
+            || (!frame.before.is_empty() && !has(&frame.before, &act.before))
+            || has(&frame.without, &act.before)
+            || has(&frame.without, &act.after)
+        {
+            return;
+        }
+        let plain = |slot: Slot| RoleRule { from: vec![slot], class: vec![], union: false, optional: false };
+        let (default_object, default_subject) = (plain(Slot::Object), plain(Slot::Subject));
+        let object_rule = frame.roles.get("o").unwrap_or(&default_object);
+        let subject_rule = frame.roles.get("s").unwrap_or(&default_subject);
+        let mut objects = Vec::new();
+        if !frame.object_is_time {
+            objects = self.role(relation, "o", object_rule, act, &[]);
+        }
+        let taken: Vec<usize> = objects.iter().map(|o| o.entity).collect();
+        let mut subjects = self.role(relation, "s", subject_rule, act, &taken);
+        if subjects.is_empty() && frame.agentless && act.passive && !act.slots.iter().any(|(s, _)| *s == Slot::Subject) {
+            let actor = self.discourse.attacker.filter(|a| !taken.contains(a));
+            let admitted = actor.filter(|a| self.admits(relation, "s", Some(subject_rule), *a));
+            subjects.extend(admitted.map(|entity| Filled { entity, span: None, how: "who acted before".into() }));
+        }
+        if objects.is_empty()
+            && object_rule.from.iter().any(|s| matches!(s, Slot::Opponent | Slot::Partner))
+        {
+            let known: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
+            objects = self.role(relation, "o", object_rule, act, &known);
+            objects.retain(|o| !known.contains(&o.entity));
+        }
+        // Russia and Persia fought: one group holds both sides.
+        if relation.symmetric && objects.is_empty() && subjects.len() == 2 && !frame.roles.contains_key("o") {
+            objects = subjects.split_off(1);
+        }
+        if relation.symmetric && objects.is_empty() && subjects.len() == 2 && object_rule.from.contains(&Slot::With) {
+            objects = subjects.split_off(1);
+        }
+        let mut qualifiers: BTreeMap<&'static str, Object> = BTreeMap::new();
+        for role in ["place", "to", "treaty", "leader", "position"] {
+            let Some(rule) = frame.roles.get(role) else { continue };
+            let mut not: Vec<usize> = taken.clone();
+            not.extend(subjects.first().filter(|_| subjects.len() == 1).map(|s| s.entity));
+            match self.role(relation, role, rule, act, &not).into_iter().next() {
+                Some(f) => {
+                    qualifiers.insert(role, Object::Entity(f));
+                }
+                None if rule.optional => {}
+                None => return,
+            }
+        }
+        if let Some(Object::Entity(to)) = qualifiers.get("to") {
+            subjects.retain(|s| s.entity != to.entity);
+        }
+        let amount = act.amount.clone().filter(|_| frame.roles.contains_key("amount"));
+        let rule_name = format!("{}/{}", rules.path.trim_end_matches(".toml"), frame.name);
+        let carried = self.year_before().filter(|_| act.carries);
+        let first = self.candidates.len();
+        for s in &subjects {
+            let ends: Vec<Object> = if frame.object_is_time {
+                let dated = act.time.as_ref().map(|(t, _)| &self.times[*t]);
+                let literal = dated.and_then(|d| Some(Object::Literal(d.time.as_ref()?.edtf.clone(), d.span)));
+                literal.into_iter().collect()
+            } else {
+                objects.iter().filter(|o| o.entity != s.entity).cloned().map(Object::Entity).collect()
+            };
+            for o in ends {
+                let span = match &o {
+                    Object::Entity(f) => f.span,
+                    Object::Literal(_, span) => Some(*span),
+                };
+                let mut quote = cover(cover(act.words, s.span, sentence), span, sentence);
+                if let Some((_, span)) = &amount {
+                    quote = quote.cover(*span);
+                }
+                self.candidates.push(Candidate {
+                    relation: rules.relation.clone(),
+                    rule: rule_name.clone(),
+                    subject: s.clone(),
+                    object: o,
+                    qualifiers: if frame.object_is_time { BTreeMap::new() } else { qualifiers.clone() },
+                    amount: amount.clone(),
+                    time: act.time.clone(),
+                    stated: carried.clone().filter(|_| act.time.is_none()),
+                    status: act.status,
+                    quote: within(quote, sentence),
+                    sentence,
+                });
+            }
+        }
+        if first < self.candidates.len() && act.status == Status::Affirmed {
+            for at in first..self.candidates.len() {
+                self.remember(at);
+            }
+            self.discourse.object = objects.iter().map(|o| o.entity).collect();
+            let place = objects.iter().rev().find(|o| self.extractor.domain.is_territory(self.class(o.entity)));
+            if let Some(place) = place {
+                self.discourse.place = Some(place.entity);
+                self.discourse.place_is_here = true;
+            }
+        }
+    }
+
+    /// Who fills a role.
+    fn role(&self, relation: &Relation, role: &str, rule: &RoleRule, act: &Act, taken: &[usize]) -> Vec<Filled> {
+        let mut found: Vec<Filled> = Vec::new();
+        let fits = |f: &Filled| self.admits(relation, role, Some(rule), f.entity) && !taken.contains(&f.entity);
+        for slot in &rule.from {
+            let here = act.slots.iter().filter(|(s, _)| s == slot).map(|(_, f)| f);
+            let best = here.map(|f| f.iter().filter(|f| fits(f)).cloned().collect::<Vec<_>>()).find(|f| !f.is_empty());
+            found.extend(best.unwrap_or_default());
+            if found.is_empty() || rule.union {
+                found.extend(self.carried_role(*slot, taken).into_iter().filter(|f| fits(f)));
+            }
+            if !found.is_empty() && !rule.union {
+                break;
+            }
+        }
+        let mut seen = Vec::new();
+        found.retain(|f| {
+            let new = !seen.contains(&f.entity);
+            seen.push(f.entity);
+            new
+        });
+        found
+    }
+
+    /// What the text said before.
+    fn carried_role(&self, slot: Slot, taken: &[usize]) -> Vec<Filled> {
+        let d = &self.discourse;
+        let (entities, how): (Vec<usize>, &str) = match slot {
+            Slot::Title => (d.title.into_iter().collect(), "topic of the page"),
+            Slot::LastPlace => (d.place.into_iter().collect(), "place of the act before"),
+            Slot::PlaceHere if d.place_is_here => (d.place.into_iter().collect(), "place of the act before"),
+            Slot::LastObject => (d.object.clone(), "object of the act before"),
+            Slot::Treaty | Slot::LastTreaty => (d.treaty.into_iter().collect(), "treaty named before"),
+            Slot::Government => (d.government.into_iter().collect(), "who appointed before"),
+            Slot::Opponent | Slot::Partner => {
+                (taken.iter().filter_map(|e| self.other_side(*e, slot)).collect(), "the other side")
+            }
+            Slot::Pair => (d.pair.map_or(vec![], |(a, b)| vec![a, b]), "the two sides"),
+            _ => return Vec::new(),
+        };
+        entities.into_iter().map(|entity| Filled { entity, span: None, how: how.to_string() }).collect()
+    }
+}
+
+fn how(mut found: Vec<Filled>, said: &str) -> Vec<Filled> {
+    for f in &mut found {
+        f.how = if f.how.is_empty() { said.to_owned() } else { format!("{}, {said}", f.how) };
+    }
+    found
+}

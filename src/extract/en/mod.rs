@@ -1,0 +1,155 @@
+//! How English says who does what to whom.
+//!
+//! In the order of the flow: [`unit`] cuts a line into words, [`chunk`] into groups of nouns ([`noun`]) and of verbs
+//! ([`verb`]), [`clause`] finds for each verb its subject, object and phrases, [`mood`] whether it is affirmed, [`refer`]
+//! what the groups stand for, and [`apply`] puts them into the roles of the frames that verbs and nouns trigger.
+
+mod apply;
+mod chunk;
+mod clause;
+mod inflect;
+mod lexicon;
+mod mood;
+mod nominal;
+mod noun;
+mod refer;
+mod show;
+#[cfg(test)]
+mod tests;
+mod timing;
+mod unit;
+mod verb;
+
+pub use lexicon::Lexicon;
+pub use show::segments;
+
+use super::line::{Line, TokenKind};
+use super::read::Reading;
+use crate::fact::Status;
+use crate::span::Span;
+use chunk::{Chunk, ChunkKind, Chunker};
+use clause::{Clause, ClauseKind, Parser};
+use unit::Unit;
+
+/// A line as it was read.
+#[derive(Debug, Clone, Default)]
+pub struct Parsed {
+    pub units: Vec<Unit>,
+    pub chunks: Vec<Chunk>,
+    pub clauses: Vec<Clause>,
+}
+
+impl Parsed {
+    /// Reads units. `pronoun` and `class` tell the kind of a pronoun and the class of a name by their tokens.
+    fn new<'a>(
+        units: Vec<Unit>,
+        lexicon: &'a Lexicon,
+        pronoun: &'a dyn Fn(usize) -> &'a str,
+        class: &'a dyn Fn(usize) -> &'a str,
+    ) -> Parsed {
+        let chunks = Chunker { units: &units, lexicon, pronoun, class, chunks: Vec::new() }.run();
+        let clauses = Parser::new(&units, &chunks, lexicon).run();
+        Parsed { units, chunks, clauses }
+    }
+
+    /// The tokens of a chunk.
+    fn tokens(&self, chunk: usize) -> (usize, usize) {
+        let chunk = &self.chunks[chunk];
+        (self.units[chunk.from].start, self.units[chunk.to - 1].end)
+    }
+
+    /// The status of the first verb among some tokens; affirmed where there is none.
+    pub fn status_at(&self, start: usize, end: usize) -> Status {
+        let inside = |c: &&Clause| {
+            let (from, to) = self.tokens(c.chunk);
+            from >= start && to <= end
+        };
+        self.clauses.iter().find(inside).map_or(Status::Affirmed, |c| c.status)
+    }
+}
+
+impl Reading<'_> {
+    /// Cuts a line into clauses; `None` if the language has no such grammar.
+    pub(super) fn parse_english(&self, line: &Line) -> Option<Parsed> {
+        let lexicon = self.engine.english.as_ref()?;
+        Some(self.parse_units(line, unit::units(line, lexicon), lexicon))
+    }
+
+    fn parse_units(&self, line: &Line, units: Vec<Unit>, lexicon: &Lexicon) -> Parsed {
+        let pronoun = |t: usize| match line.tokens[t].kind {
+            TokenKind::Pronoun(w) => self.engine.lexicon.words[w].pronoun.as_deref().unwrap_or_default(),
+            _ => "",
+        };
+        let class = |t: usize| match line.tokens[t].kind {
+            TokenKind::Entity(m) => self.class(self.mentions.mentions[m].entity),
+            _ => "",
+        };
+        Parsed::new(units, lexicon, &pronoun, &class)
+    }
+
+    /// Applies the frames to a line.
+    pub(super) fn read_english(&mut self, line: &Line, parsed: &Parsed, sentence: Span) {
+        let Some(lexicon) = self.engine.english.as_ref() else { return };
+        let token = |unit: usize| parsed.units.get(unit).map(|u| u.start);
+        let last = parsed.units.last().map_or(0, |u| u.end);
+        let mut named = token(0).unwrap_or(0);
+        for (at, clause) in parsed.clauses.iter().enumerate() {
+            let verb = token(parsed.chunks[clause.chunk].from).unwrap_or(last);
+            self.name_between(line, named, verb);
+            named = verb;
+            self.read_clause(line, parsed, at, sentence);
+            let opens = matches!(clause.kind, ClauseKind::Main) && !clause.joined;
+            if opens {
+                self.speak_of(line, parsed, clause);
+            }
+        }
+        self.name_between(line, named, last);
+        self.read_nouns(line, parsed, sentence);
+        for chunk in &parsed.chunks {
+            let ChunkKind::Aside(from, to) = chunk.kind else { continue };
+            if from >= to {
+                continue;
+            }
+            // An aside says nothing of who acts outside of it.
+            let outside = self.discourse.clone();
+            let inner = self.parse_units(line, parsed.units[from..to].to_vec(), lexicon);
+            self.discourse.object.clear();
+            self.discourse.subject.clear();
+            self.read_english(line, &inner, sentence);
+            self.discourse = outside;
+        }
+    }
+
+    /// What a main clause is about is what the next ones go on with.
+    fn speak_of(&mut self, line: &Line, parsed: &Parsed, clause: &Clause) {
+        let found: Vec<usize> = clause
+            .subject
+            .iter()
+            .map(|g| self.refer(line, parsed, *g, &[]))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
+            .into_iter()
+            .map(|f| f.entity)
+            .collect();
+        if found.is_empty() {
+            let person = self.extractor.domain.classes.person.clone();
+            let keep: Vec<usize> = self.discourse.subject.iter().copied().filter(|e| self.class(*e) == person).collect();
+            self.discourse.subject = keep;
+            return;
+        }
+        self.discourse.set_subject(found);
+    }
+
+    /// The names among some tokens have been said.
+    fn name_between(&mut self, line: &Line, from: usize, to: usize) {
+        for token in line.tokens.get(from..to).unwrap_or_default() {
+            if let TokenKind::Entity(m) = token.kind {
+                let entity = self.mentions.mentions[m].entity;
+                self.discourse.name(entity);
+                if *self.class(entity) == *self.extractor.domain.classes.agreement {
+                    self.discourse.treaty = Some(entity);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Truth status of English clauses: negation, modals, adverbs of doubt, and what governs the clause.
+
+use super::chunk::ChunkKind;
+use super::clause::{Clause, ClauseKind, Parser};
+use super::verb::Verb;
+use crate::fact::Status;
+
+impl Parser<'_> {
+    /// The status of a clause. `found`: what its governor tells.
+    pub(super) fn status(&self, at: usize, verb: &Verb, clause: &Clause, found: Option<Status>) -> Status {
+        if verb.negated {
+            return Status::Negated;
+        }
+        if let Some(status) = verb.modal.as_deref().and_then(|m| self.modal(m, verb)) {
+            return status;
+        }
+        if let Some(status) = self.doubt(at, verb) {
+            return status;
+        }
+        if let Some(status) = found {
+            return status;
+        }
+        let governed = clause.governor.map(|g| self.clauses[g].status);
+        if clause.kind == ClauseKind::Participle
+            && let Some(status) = governed.filter(|s| !matches!(s, Status::Affirmed | Status::Negated))
+        {
+            return status;
+        }
+        Status::Affirmed
+    }
+
+    fn modal(&self, modal: &str, verb: &Verb) -> Option<Status> {
+        match modal {
+            // He would later become…
+            "would" if verb.adverbs.iter().any(|a| self.lexicon.is("came-true", a)) => None,
+            "would" if verb.lemmas.iter().any(|l| self.lexicon.is("would-be-true", &self.lexicon.lemmas[*l].base)) => None,
+            "will" | "shall" => Some(Status::Intended),
+            "must" | "should" => Some(Status::Demanded),
+            _ => Some(Status::Hypothetical),
+        }
+    }
+
+    fn doubt(&self, at: usize, verb: &Verb) -> Option<Status> {
+        let mut words: Vec<&str> = verb.adverbs.iter().map(String::as_str).collect();
+        let mut i = at;
+        while let Some(before) = i.checked_sub(1) {
+            let ChunkKind::Adverb(word) = &self.chunks[before].kind else { break };
+            words.push(word);
+            i = before;
+        }
+        if words.iter().any(|w| self.lexicon.is("not-quite", w)) {
+            return Some(Status::Negated);
+        }
+        words.iter().any(|w| self.lexicon.is("doubt", w)).then_some(Status::Reported)
+    }
+}

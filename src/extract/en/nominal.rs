@@ -1,0 +1,183 @@
+//! Nouns of acts: the invasion of X by Y, Y's conquest of X, the Russian capture of X.
+
+use super::Parsed;
+use super::apply::Act;
+use super::chunk::ChunkKind;
+use super::clause::{ClauseKind, GroupRef};
+use super::noun::{Group, Np};
+use crate::extract::discourse::Filled;
+use crate::extract::line::Line;
+use crate::extract::read::Reading;
+use crate::fact::Status;
+use crate::pack::rules::Slot;
+use crate::span::Span;
+
+impl Reading<'_> {
+    /// Applies the frames that the nouns of a line trigger.
+    pub(super) fn read_nouns(&mut self, line: &Line, parsed: &Parsed, sentence: Span) {
+        for chunk in 0..parsed.chunks.len() {
+            if let ChunkKind::Group(group) = &parsed.chunks[chunk].kind {
+                self.read_group_nouns(line, parsed, chunk, group, sentence);
+            }
+        }
+    }
+
+    fn read_group_nouns(&mut self, line: &Line, parsed: &Parsed, chunk: usize, group: &Group, sentence: Span) {
+        for (nth, np) in group.members.iter().enumerate() {
+            self.read_noun(line, parsed, chunk, np, nth + 1 == group.members.len(), sentence);
+            if let Some(of) = &np.of {
+                self.read_group_nouns(line, parsed, chunk, of, sentence);
+            }
+        }
+    }
+
+    fn read_noun(&mut self, line: &Line, parsed: &Parsed, chunk: usize, np: &Np, last: bool, sentence: Span) {
+        let Some(lexicon) = self.engine.english.as_ref() else { return };
+        let Some(word) = parsed.units.get(np.head).and_then(|u| u.word()) else { return };
+        let frames = lexicon.noun(word).to_vec();
+        if frames.is_empty() {
+            return;
+        }
+        let of: Vec<Filled> = np
+            .of
+            .as_deref()
+            .filter(|g| !g.either)
+            .map(|g| g.members.iter().flat_map(|m| self.refer_np(line, parsed, m, &[])).collect())
+            .unwrap_or_default();
+        let owner = np.owner.map(|u| self.owner(line, parsed, u, &[])).unwrap_or_default();
+        let named: Vec<Filled> = np.names.iter().rev().take(1).flat_map(|u| self.owner(line, parsed, *u, &[])).collect();
+        // What follows the phrase belongs to it as far as only prepositions join it.
+        let mut phrases: Vec<(String, Vec<Filled>)> = Vec::new();
+        let mut time = None;
+        if last {
+            let mut at = chunk + 1;
+            let mut preposition: Option<&str> = None;
+            while let Some(next) = parsed.chunks.get(at) {
+                match &next.kind {
+                    ChunkKind::Preposition(p) => preposition = Some(p),
+                    ChunkKind::Group(g) => {
+                        let Some(p) = preposition.take() else { break };
+                        let whole = GroupRef { chunk: at, from: 0, to: g.members.len(), of: false };
+                        phrases.push((p.to_owned(), self.refer(line, parsed, whole, &[])));
+                    }
+                    ChunkKind::Time(t) => {
+                        preposition = None;
+                        time = time.or(Some(*t).filter(|t| self.times[*t].time.is_some()));
+                    }
+                    ChunkKind::Aside(from, to) if to == &(from + 1) => {
+                        if let super::unit::UnitKind::Time(t) = parsed.units[*from].kind {
+                            time = time.or(Some(t).filter(|t| self.times[*t].time.is_some()));
+                        }
+                    }
+                    ChunkKind::Adverb(_) => {}
+                    _ => break,
+                }
+                at += 1;
+            }
+        }
+        let inside = (np.from..np.head).find_map(|u| match parsed.units[u].kind {
+            super::unit::UnitKind::Time(t) => Some(t).filter(|t| self.times[*t].time.is_some()),
+            _ => None,
+        });
+        let by: Vec<Vec<Filled>> = phrases.iter().filter(|(p, _)| p == "by").map(|(_, f)| f.clone()).collect();
+        let mut slots: Vec<(Slot, Vec<Filled>)> = Vec::new();
+        let undergoes = lexicon.is("undergone", word) || !by.is_empty() && of.is_empty();
+        for found in by {
+            slots.push((Slot::Subject, found));
+        }
+        // Its annexation by X; the Russian defeat: what possesses the noun undergoes it.
+        let possessor = if undergoes { Slot::Object } else { Slot::Subject };
+        slots.push((possessor, owner));
+        slots.push((possessor, named));
+        slots.push((Slot::Object, of.clone()));
+        slots.push((Slot::Of, of));
+        for (preposition, found) in phrases {
+            for slot in super::apply::slots_of(&preposition) {
+                slots.push((*slot, found.clone()));
+            }
+        }
+        slots.iter_mut().flat_map(|(_, f)| f).for_each(|f| {
+            if f.how.is_empty() {
+                f.how = format!("stands with “{word}”");
+            }
+        });
+        let end = parsed.units[np.head].end;
+        let act = Act {
+            words: line.span(parsed.units[np.head].start, end),
+            status: self.noun_status(parsed, chunk, np),
+            time: inside.or(time).map(|t| (t, "stands with the noun".to_string())).or_else(|| self.time_of_noun(parsed, chunk)),
+            carries: false,
+            passive: false,
+            slots,
+            amount: None,
+            before: String::new(),
+            after: String::new(),
+        };
+        for id in frames {
+            self.apply(id, &act, sentence);
+        }
+    }
+
+    /// The verb that governs the phrase at a chunk: as its object or subject, or over a preposition.
+    fn governing(&self, parsed: &Parsed, chunk: usize) -> Option<usize> {
+        parsed.clauses.iter().position(|c| {
+            c.subject.iter().chain(&c.object).chain(&c.complement).any(|g| g.chunk == chunk && !g.of)
+                || c.phrases.iter().any(|(_, g)| g.chunk == chunk)
+        })
+    }
+
+    /// Whether a noun says that its act was done.
+    fn noun_status(&self, parsed: &Parsed, chunk: usize, np: &Np) -> Status {
+        let Some(lexicon) = self.engine.english.as_ref() else { return Status::Affirmed };
+        let words = (np.from..np.head).filter_map(|u| parsed.units[u].word());
+        if words.clone().any(|w| lexicon.is("unreal", w)) {
+            return Status::Intended;
+        }
+        // an attempt at the capture of…: the noun before tells.
+        if let super::chunk::ChunkKind::Group(g) = &parsed.chunks[chunk].kind {
+            let outer = g.members.iter().filter(|m| m.of.as_deref().is_some_and(|of| of.from <= np.from && np.to <= of.to));
+            if outer.filter_map(|m| parsed.units[m.head].word()).any(|w| lexicon.is("unreal-noun", w)) {
+                return Status::Intended;
+            }
+        }
+        let before = chunk.checked_sub(1).map(|i| &parsed.chunks[i].kind);
+        let link = match before {
+            Some(ChunkKind::Preposition(p) | ChunkKind::Link(p)) => Some(p.as_str()),
+            _ => None,
+        };
+        let noun_before = link.and_then(|_| chunk.checked_sub(2)).and_then(|i| match &parsed.chunks[i].kind {
+            ChunkKind::Group(g) => g.members.last().and_then(|m| parsed.units[m.head].word()),
+            _ => None,
+        });
+        if noun_before.is_some_and(|w| lexicon.is("unreal-noun", w)) {
+            return Status::Intended;
+        }
+        let indefinite = matches!(np.determiner.as_deref(), Some("a" | "an" | "any" | "another" | "no"));
+        let Some(clause) = self.governing(parsed, chunk).map(|c| &parsed.clauses[c]) else {
+            return if indefinite && link.is_none() { Status::Intended } else { Status::Affirmed };
+        };
+        let happened = link.is_some_and(|l| lexicon.is("happened", l));
+        if happened {
+            return Status::Affirmed;
+        }
+        let ChunkKind::Verb(verb) = &parsed.chunks[clause.chunk].kind else { return Status::Affirmed };
+        let lemma = |list: &str| verb.lemmas.iter().any(|l| lexicon.is(list, &lexicon.lemmas[*l].base));
+        if lemma("unreal-verb") {
+            return Status::Intended;
+        }
+        let status = if clause.kind == ClauseKind::Relative(true) { Status::Affirmed } else { clause.status };
+        if indefinite && !lemma("launch") && !happened && !verb.copula {
+            return Status::Intended;
+        }
+        if lemma("launch") || indefinite { status } else { Status::Affirmed }
+    }
+
+    /// The date of the clause whose subject or object a noun is, where its verb says when that happened.
+    fn time_of_noun(&self, parsed: &Parsed, chunk: usize) -> Option<(usize, String)> {
+        let lexicon = self.engine.english.as_ref()?;
+        let clause = self.governing(parsed, chunk)?;
+        let ChunkKind::Verb(verb) = &parsed.chunks[parsed.clauses[clause].chunk].kind else { return None };
+        let lemma = |list: &str| verb.lemmas.iter().any(|l| lexicon.is(list, &lexicon.lemmas[*l].base));
+        if lemma("launch") || lemma("happen") { self.time_of_clause(parsed, clause) } else { None }
+    }
+}

@@ -1,0 +1,151 @@
+//! What a group of nouns stands for.
+
+use super::Parsed;
+use super::clause::GroupRef;
+use super::noun::Np;
+use super::unit::UnitKind;
+use crate::extract::discourse::Filled;
+use crate::extract::line::Line;
+use crate::extract::read::Reading;
+
+impl Reading<'_> {
+    /// The entities of a group; none if only one of them is meant.
+    pub(super) fn refer(&self, line: &Line, parsed: &Parsed, group: GroupRef, not: &[usize]) -> Vec<Filled> {
+        let Some(super::chunk::ChunkKind::Group(g)) = parsed.chunks.get(group.chunk).map(|c| &c.kind) else {
+            return Vec::new();
+        };
+        if g.either {
+            return Vec::new();
+        }
+        let members = g.members.get(group.from..group.to.min(g.members.len())).unwrap_or_default();
+        if group.of {
+            let of = members.iter().filter_map(|np| np.of.as_deref()).filter(|g| !g.either);
+            return of.flat_map(|g| &g.members).flat_map(|np| self.refer_np(line, parsed, np, not)).collect();
+        }
+        members.iter().flat_map(|np| self.refer_np(line, parsed, np, not)).collect()
+    }
+
+    fn unit_entities(&self, line: &Line, parsed: &Parsed, unit: usize, not: &[usize]) -> Vec<Filled> {
+        match parsed.units[unit].kind {
+            UnitKind::Name(token) | UnitKind::Pronoun(token) => self.resolve(line, token, not),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The entities of a noun phrase.
+    pub(super) fn refer_np(&self, line: &Line, parsed: &Parsed, np: &Np, not: &[usize]) -> Vec<Filled> {
+        let Some(lexicon) = self.engine.english.as_ref() else { return Vec::new() };
+        let classes = &self.extractor.domain.classes;
+        let of = |np: &Np| -> Vec<Filled> {
+            let group = np.of.as_deref().filter(|g| !g.either);
+            group.into_iter().flat_map(|g| &g.members).flat_map(|m| self.refer_np(line, parsed, m, not)).collect()
+        };
+        let word_before = |at: usize| at.checked_sub(1).filter(|i| *i >= np.from).and_then(|i| parsed.units[i].word());
+        match &parsed.units[np.head].kind {
+            UnitKind::Name(token) => {
+                let found = self.resolve(line, *token, not);
+                let class = found.first().map(|f| self.class(f.entity).to_owned()).unwrap_or_default();
+                // the emir Muzaffar, and Muzaffar the emir: the person acts.
+                if class == classes.office
+                    && let Some(person) = np.names.iter().rev().find_map(|u| {
+                        let named = self.unit_entities(line, parsed, *u, not);
+                        named.into_iter().find(|f| *self.class(f.entity) == *classes.person)
+                    })
+                {
+                    return vec![person];
+                }
+                // northern Persia is not Persia; former, would-be, pretended.
+                let part = word_before(np.head).is_some_and(|w| {
+                    self.extractor.domain.is_territory(&class) && lexicon.is("direction", w) || lexicon.is("no-longer", w)
+                });
+                if part { Vec::new() } else { found }
+            }
+            UnitKind::Pronoun(_) => self.unit_entities(line, parsed, np.head, not),
+            UnitKind::Word(word) => {
+                let owner = || np.owner.map(|u| self.owner(line, parsed, u, not)).unwrap_or_default();
+                let last_name = || {
+                    let name = np.names.last().map(|u| self.unit_entities(line, parsed, *u, not)).unwrap_or_default();
+                    name.into_iter().filter(|f| self.extractor.is_actor(self.class(f.entity))).collect::<Vec<_>>()
+                };
+                if lexicon.is("forces", word) {
+                    // his army, Russian troops, the army of the khan
+                    let found = last_name();
+                    let found = if found.is_empty() { owner() } else { found };
+                    let found = if found.is_empty() { of(np) } else { found };
+                    return said(found, word);
+                }
+                if lexicon.is("portion", word) || lexicon.is("settlement", word) {
+                    let territory = |f: &Filled| self.extractor.domain.is_territory(self.class(f.entity));
+                    let found: Vec<Filled> = of(np).into_iter().filter(territory).collect();
+                    if !found.is_empty() {
+                        return said(found, word);
+                    }
+                }
+                if lexicon.is("settlement", word) {
+                    // the Merv oasis
+                    let adjacent = np.names.last().filter(|u| **u + 1 == np.head);
+                    let name = adjacent.map(|u| self.unit_entities(line, parsed, *u, not)).unwrap_or_default();
+                    return said(name.into_iter().filter(|f| *self.class(f.entity) == *classes.place).collect(), word);
+                }
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Who possesses something: Kaufman's, his.
+    pub(super) fn owner(&self, line: &Line, parsed: &Parsed, unit: usize, not: &[usize]) -> Vec<Filled> {
+        self.unit_entities(line, parsed, unit, not)
+    }
+
+    /// The entities that an English pronoun stands for.
+    pub(in crate::extract) fn english_pronoun(&self, kind: &str, said: &str, not: &[usize]) -> Option<Vec<usize>> {
+        let classes = &self.extractor.domain.classes;
+        let class = |e: usize| self.class(e);
+        let person = |e: &usize| class(*e) == classes.person;
+        let fresh = |e: &usize| !not.contains(e);
+        let d = &self.discourse;
+        let found = match kind {
+            "he" | "his" | "she" | "her" => {
+                let old = d.subject.iter().copied().find(|e| person(e) && fresh(e));
+                let title = d.title.filter(|t| person(t) && fresh(t));
+                old.or(title).or_else(|| d.latest(|e| person(&e) && fresh(&e))).into_iter().collect()
+            }
+            "it" | "its" => {
+                let thing = |e: &usize| !person(e) && fresh(e) && class(*e) != classes.office;
+                let old = d.subject.iter().chain(&d.object).copied().find(thing);
+                old.or(d.title.filter(thing)).into_iter().collect()
+            }
+            "they" | "their" => {
+                let several = |e: &usize| {
+                    let class = class(*e);
+                    class == classes.polity || self.extractor.is_actor(class) && class != classes.person
+                };
+                if d.subject.len() > 1 {
+                    d.subject.iter().copied().filter(fresh).collect()
+                } else {
+                    d.subject.iter().copied().find(|e| several(e) && fresh(e)).into_iter().collect()
+                }
+            }
+            // the emir: whoever has that title in a name.
+            "title" => {
+                let word = said.split(' ').next_back().unwrap_or(said).to_lowercase();
+                let titled = |e: usize| {
+                    let names = &self.mentions.entities[e].names;
+                    names.iter().any(|n| n.to_lowercase().split(' ').any(|w| w == word))
+                };
+                d.latest(|e| person(&e) && fresh(&e) && titled(e)).into_iter().collect()
+            }
+            _ => return None,
+        };
+        Some(found)
+    }
+}
+
+/// Notes by which noun an entity is meant.
+fn said(mut found: Vec<Filled>, word: &str) -> Vec<Filled> {
+    for f in &mut found {
+        f.how = if f.how.is_empty() { format!("its {word}") } else { format!("{}, its {word}", f.how) };
+    }
+    found
+}

@@ -1,0 +1,96 @@
+//! Which date belongs to a clause.
+
+use super::Parsed;
+use super::chunk::ChunkKind;
+use super::clause::{Clause, ClauseKind};
+use crate::extract::read::Reading;
+
+impl Reading<'_> {
+    /// The date of a clause: its own, that of the clause that it is joined to, or one said before in the sentence.
+    pub(super) fn time_of_clause(&self, parsed: &Parsed, at: usize) -> Option<(usize, String)> {
+        let clause = &parsed.clauses[at];
+        if let Some(t) = self.own_time(parsed, clause) {
+            return Some((t, "stands in the clause".into()));
+        }
+        let carried = |t: usize| (t, "carried over from the clause before".to_string());
+        let mut governor = clause.governor.filter(|_| clause.joined || clause.kind == ClauseKind::Infinitive);
+        for _ in 0..6 {
+            let Some(g) = governor else { break };
+            let other = &parsed.clauses[g];
+            if let Some(t) = self.own_time(parsed, other) {
+                return Some(carried(t));
+            }
+            governor = other.governor.filter(|_| other.joined || other.kind == ClauseKind::Infinitive);
+        }
+        if matches!(clause.kind, ClauseKind::Main | ClauseKind::Infinitive) {
+            let before = parsed.clauses[..at].iter().rev().filter(|c| !matches!(c.kind, ClauseKind::Relative(_)));
+            return before.filter_map(|c| self.own_time(parsed, c)).next().map(carried);
+        }
+        None
+    }
+
+    fn usable(&self, parsed: &Parsed, chunk: usize) -> Option<usize> {
+        let ChunkKind::Time(t) = parsed.chunks[chunk].kind else { return None };
+        // The treaty of 1881 has the date, not the clause.
+        let of = chunk.checked_sub(1).is_some_and(
+            |i| matches!(&parsed.chunks[i].kind, ChunkKind::Preposition(w) if w == "of"),
+        );
+        (!of && self.times[t].time.is_some()).then_some(t)
+    }
+
+    /// A date that stands in the clause: behind the verb, else before it.
+    fn own_time(&self, parsed: &Parsed, clause: &Clause) -> Option<usize> {
+        let behind = (clause.chunk + 1..parsed.chunks.len())
+            .take_while(|i| {
+                let kind = &parsed.chunks[*i].kind;
+                let dated = |i: usize| matches!(parsed.chunks.get(i).map(|c| &c.kind), Some(ChunkKind::Time(_)));
+                match kind {
+                    ChunkKind::Comma => dated(i + 1) || *i < clause.to || dated(i + 2) && preposition(parsed, i + 1),
+                    ChunkKind::Verb(_) | ChunkKind::Relative(_) | ChunkKind::Subordinator(_) | ChunkKind::Stop(_) => false,
+                    ChunkKind::Join(_) => *i < clause.to,
+                    ChunkKind::Link(_) => true,
+                    _ => true,
+                }
+            })
+            .find_map(|i| self.usable(parsed, i));
+        if behind.is_some() {
+            return behind;
+        }
+        let subject = clause.subject.first().map_or(clause.chunk, |s| s.chunk);
+        let first = if clause.joined || subject > clause.chunk { clause.chunk } else { subject };
+        let bound = |i: usize| match parsed.chunks[i].kind {
+            ChunkKind::Verb(_) | ChunkKind::Relative(_) | ChunkKind::Subordinator(_) => true,
+            ChunkKind::Stop(_) => true,
+            ChunkKind::Join(_) => i < first || clause.joined,
+            ChunkKind::Comma => clause.joined,
+            _ => false,
+        };
+        let start = match clause.kind {
+            ClauseKind::Relative(_) | ClauseKind::Subordinate => clause.from,
+            _ => (0..clause.chunk).rev().find(|i| bound(*i)).map_or(0, |i| i + 1),
+        };
+        let before = (start..clause.chunk).rev().find_map(|i| self.usable(parsed, i));
+        // The verb group may hold the date: was in 1865 annexed.
+        let verb = &parsed.chunks[clause.chunk];
+        let inside = (verb.from..verb.to).find_map(|u| match parsed.units[u].kind {
+            super::unit::UnitKind::Time(t) => self.times[t].time.is_some().then_some(t),
+            _ => None,
+        });
+        let aside = || {
+            let end = (clause.chunk + 1..parsed.chunks.len())
+                .find(|i| matches!(parsed.chunks[*i].kind, ChunkKind::Verb(_) | ChunkKind::Comma | ChunkKind::Stop(_)));
+            (clause.chunk + 1..end.unwrap_or(parsed.chunks.len())).find_map(|i| match parsed.chunks[i].kind {
+                ChunkKind::Aside(from, to) if to == from + 1 => match parsed.units[from].kind {
+                    super::unit::UnitKind::Time(t) => self.times[t].time.is_some().then_some(t),
+                    _ => None,
+                },
+                _ => None,
+            })
+        };
+        inside.or(before).or_else(aside)
+    }
+}
+
+fn preposition(parsed: &Parsed, at: usize) -> bool {
+    matches!(parsed.chunks.get(at).map(|c| &c.kind), Some(ChunkKind::Preposition(_)))
+}

@@ -1,0 +1,335 @@
+//! Verb groups: auxiliaries, negation, the verb, and the phrase that it begins.
+
+use super::chunk::Chunker;
+use super::inflect::Form;
+use super::lexicon::{Part, Tags};
+use super::noun::Open;
+use super::unit::{Unit, UnitKind};
+use crate::extract::lexicon::FrameId;
+
+/// What a verb group can head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum VerbForm {
+    /// A clause: took, was taken, had taken, would take.
+    #[default]
+    Finite,
+    /// One word that is a past or a participle: captured.
+    Bare,
+    /// A participle: taken.
+    Participle,
+    /// taking, having taken, being taken
+    Ing,
+    /// to take
+    Infinitive,
+    /// take, after help or in a row of infinitives
+    Base,
+}
+
+/// A verb with its auxiliaries.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Verb {
+    /// The unit of the verb itself.
+    pub main: usize,
+    /// Lexicon verbs that it may be a form of.
+    pub lemmas: Vec<usize>,
+    pub form: VerbForm,
+    pub passive: bool,
+    pub negated: bool,
+    /// A form of "be" by itself.
+    pub copula: bool,
+    pub modal: Option<String>,
+    /// Adverbs inside the group.
+    pub adverbs: Vec<String>,
+    pub frames: Vec<FrameId>,
+    /// The words of the trigger after the verb.
+    pub phrase: usize,
+}
+
+impl Chunker<'_, '_> {
+    fn word(&self, at: usize) -> Option<&str> {
+        self.units.get(at).and_then(Unit::word)
+    }
+
+    fn has_form(&self, at: usize, form: Form) -> bool {
+        self.word(at).is_some_and(|w| {
+            let known = self.lexicon.readings(w);
+            known.iter().any(|(_, f)| *f == form) || known.is_empty() && self.guessed(at, form)
+        })
+    }
+
+    /// Verbs that no list knows are told by their ending.
+    fn guessed(&self, at: usize, form: Form) -> bool {
+        let Some(w) = self.word(at) else { return false };
+        let plain = self.units[at].tags == Tags::NONE && w.len() > 4 && !self.lexicon.is("not-verb", w);
+        plain
+            && match form {
+                Form::Past | Form::Participle => w.ends_with("ed") && !w.contains('-'),
+                Form::Ing => w.ends_with("ing") && w.len() > 5 && !w.contains('-'),
+                _ => false,
+            }
+    }
+
+    /// Whether a word is a verb where it stands: in a noun phrase that is open, or outside of any.
+    pub(super) fn verbal(&self, at: usize, open: Option<Open>) -> bool {
+        let unit = &self.units[at];
+        let Some(word) = unit.word() else { return false };
+        if unit.tags.is_function() {
+            return [Tags::NOT, Tags::MODAL, Tags::BE, Tags::HAVE, Tags::DO].iter().any(|t| unit.is(*t));
+        }
+        if self.lexicon.is("not-verb", word) {
+            return false;
+        }
+        let before = at.checked_sub(1).and_then(|i| self.units.get(i));
+        let next = self.units.get(at + 1);
+        let noun_next = self.noun_at(at + 1);
+        let past = self.has_form(at, Form::Past) || self.has_form(at, Form::Participle);
+        let ing = self.has_form(at, Form::Ing);
+        let pronoun = |kinds: &[&str]| {
+            before.is_some_and(|u| matches!(u.kind, UnitKind::Pronoun(t) if kinds.contains(&(self.pronoun)(t))))
+        };
+        let begins_np = next.is_some_and(|u| match &u.kind {
+            UnitKind::Name(_) | UnitKind::Pronoun(_) => true,
+            _ => u.is(Tags::DETERMINER),
+        });
+        if !past && !ing {
+            let relative = before.is_some_and(|u| u.is(Tags::RELATIVE));
+            let third = self.has_form(at, Form::Third) && (pronoun(&["he", "she", "it"]) || relative);
+            let base = self.has_form(at, Form::Base);
+            let joined = before.is_some_and(|u| u.is(Tags::AND) || u.is_mark(','));
+            let bare = base && (joined && begins_np && open.is_none() && self.goes_on_bare() || self.takes_bare());
+            // helped the emir defeat X: the phrase before must be complete.
+            return third || bare && (open.is_none_or(|o| o.content > 0)) || base && pronoun(&["they"]) && begins_np;
+        }
+        let preposition = before.is_some_and(|u| u.is(Tags::PREPOSITION) && !u.is(Tags::LINK));
+        match open {
+            None if past => !(preposition && noun_next),
+            None => {
+                let known = !self.lexicon.readings(word).is_empty();
+                let follows = begins_np || next.is_some_and(|u| u.is(Tags::PREPOSITION) || u.is(Tags::ADVERB));
+                known && (follows || noun_next) || follows && !preposition
+            }
+            Some(open) if open.content == 0 => {
+                // This led to…
+                let alone = before.and_then(Unit::word).is_some_and(|w| self.lexicon.is("stands-alone", w));
+                past && alone && !noun_next
+            }
+            Some(open) => {
+                let before_word = before.and_then(Unit::word);
+                let number = before_word.is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+                if before.is_some_and(|u| u.kind == UnitKind::Own) || number && open.content == 1 {
+                    return false;
+                }
+                if past {
+                    let adjective = open.names == 0 && before_word.is_some_and(|w| self.is_adjective(w));
+                    return !(adjective && noun_next);
+                }
+                let known = !self.lexicon.readings(word).is_empty();
+                known && (begins_np || next.is_none_or(|u| u.is(Tags::PREPOSITION) || matches!(u.kind, UnitKind::Mark(_))))
+            }
+        }
+    }
+
+    fn is_adjective(&self, word: &str) -> bool {
+        const ENDINGS: [&str; 9] = ["al", "ous", "ive", "ic", "ish", "ary", "ern", "ful", "less"];
+        self.lexicon.tags(word).has(Tags::ADJECTIVE) || word.len() > 4 && ENDINGS.iter().any(|e| word.ends_with(e))
+    }
+
+    /// The infinitive that starts with "to" at a unit.
+    pub(super) fn infinitive(&self, at: usize) -> Option<(Verb, usize)> {
+        let mut from = at + 1;
+        while self.units.get(from).is_some_and(|u| u.is(Tags::ADVERB)) {
+            from += 1;
+        }
+        let unit = self.units.get(from)?;
+        let base = unit.word().is_some_and(|w| {
+            matches!(w, "be" | "have" | "do") || self.lexicon.readings(w).iter().any(|(_, f)| *f == Form::Base)
+        });
+        if !base || self.lexicon.is("not-verb", unit.word()?) {
+            return None;
+        }
+        let (mut verb, end) = self.group_of(from, VerbForm::Infinitive)?;
+        verb.form = VerbForm::Infinitive;
+        Some((verb, end))
+    }
+
+    /// The verb group that starts at a unit.
+    pub(super) fn verb_group(&self, at: usize) -> Option<(Verb, usize)> {
+        self.group_of(at, VerbForm::Finite)
+    }
+
+    /// Over adverbs, "not" and dates inside a group; whether it is negated.
+    fn skip(&self, mut at: usize, verb: &mut Verb) -> usize {
+        loop {
+            let Some(unit) = self.units.get(at) else { return at };
+            let dated = unit.is(Tags::PREPOSITION)
+                && self.units.get(at + 1).is_some_and(|u| matches!(u.kind, UnitKind::Time(_)));
+            if unit.is(Tags::NOT) {
+                verb.negated = true;
+            } else if unit.is(Tags::ADVERB) {
+                verb.adverbs.extend(unit.word().map(str::to_owned));
+            } else if unit.word().is_some_and(|w| self.lexicon.is("floating", w)) || matches!(unit.kind, UnitKind::Time(_))
+            {
+                // were both killed
+            } else if dated {
+                at += 1;
+            } else {
+                return at;
+            }
+            at += 1;
+        }
+    }
+
+    fn group_of(&self, start: usize, given: VerbForm) -> Option<(Verb, usize)> {
+        let mut verb = Verb { form: given, ..Verb::default() };
+        let mut at = start;
+        // What the auxiliaries so far ask for.
+        let mut wanted: &[Form] = match given {
+            VerbForm::Infinitive => &[Form::Base],
+            _ => &[],
+        };
+        let mut first = given != VerbForm::Infinitive;
+        if self.units.get(at)?.is(Tags::NOT) {
+            at = self.skip(at, &mut verb);
+        }
+        loop {
+            let unit = self.units.get(at)?;
+            let word = unit.word()?;
+            let mut probe = Verb::default();
+            let after = self.skip(at + 1, &mut probe);
+            let participle = self.has_form(after, Form::Participle);
+            let ing = self.word(after).is_some_and(|w| self.lexicon.readings(w).iter().any(|(_, f)| *f == Form::Ing));
+            let been = self.word(after).is_some_and(|w| w == "been" || w == "being");
+            let auxiliary = if unit.is(Tags::MODAL) {
+                verb.modal = Some(word.to_owned());
+                wanted = &[Form::Base];
+                true
+            } else if unit.is(Tags::DO) && self.has_form(after, Form::Base) {
+                wanted = &[Form::Base];
+                true
+            } else if unit.is(Tags::HAVE) && (participle || been) {
+                if word == "having" && first {
+                    verb.form = VerbForm::Ing;
+                }
+                wanted = &[Form::Participle];
+                true
+            } else if unit.is(Tags::BE) {
+                if word == "being" && first {
+                    verb.form = VerbForm::Ing;
+                }
+                if word == "been" && first {
+                    verb.form = VerbForm::Participle;
+                }
+                if been {
+                    true
+                } else if participle {
+                    verb.passive = true;
+                    wanted = &[Form::Participle];
+                    true
+                } else if ing {
+                    wanted = &[Form::Ing];
+                    true
+                } else {
+                    verb.negated |= probe.negated;
+                    verb.copula = true;
+                    verb.main = at;
+                    return Some((verb, at + 1));
+                }
+            } else {
+                false
+            };
+            if !auxiliary {
+                break;
+            }
+            verb.negated |= probe.negated;
+            verb.adverbs.extend(probe.adverbs);
+            first = false;
+            at = after;
+        }
+        let word = self.word(at)?;
+        verb.main = at;
+        let known = self.lexicon.readings(word);
+        let fits = |f: Form| wanted.is_empty() || wanted.contains(&f);
+        let forms: Vec<Form> = if known.is_empty() {
+            [Form::Past, Form::Participle, Form::Ing].into_iter().filter(|f| self.guessed(at, *f)).collect()
+        } else {
+            known.iter().map(|(_, f)| *f).collect()
+        };
+        verb.lemmas = known.iter().filter(|(_, f)| fits(*f)).map(|(l, _)| *l).collect();
+        verb.lemmas.dedup();
+        if first {
+            let has = |f: Form| forms.contains(&f);
+            verb.form = match (has(Form::Past), has(Form::Participle)) {
+                (true, true) => VerbForm::Bare,
+                (true, false) => VerbForm::Finite,
+                (false, true) => VerbForm::Participle,
+                (false, false) if has(Form::Ing) => VerbForm::Ing,
+                (false, false) if has(Form::Third) => VerbForm::Finite,
+                (false, false) => VerbForm::Base,
+            };
+        }
+        let end = self.trigger(&mut verb);
+        Some((verb, end))
+    }
+
+    /// Finds the longest phrase that a verb begins; where the group ends.
+    fn trigger(&self, verb: &mut Verb) -> usize {
+        let mut best: Option<(usize, usize)> = None;
+        let mut frames: Vec<FrameId> = Vec::new();
+        for lemma in &verb.lemmas {
+            for trigger in &self.lexicon.lemmas[*lemma].triggers {
+                let length = trigger.rest.len();
+                if best.is_some_and(|(len, _)| len > length) {
+                    break;
+                }
+                let Some(end) = self.rest(&trigger.rest, verb.main + 1, verb) else { continue };
+                if best.is_none_or(|(len, _)| length > len) {
+                    frames.clear();
+                    best = Some((length, end));
+                }
+                frames.extend(trigger.frames.iter().copied());
+            }
+        }
+        verb.frames = frames;
+        let end = best.map_or(verb.main + 1, |(_, end)| end).max(verb.main + 1);
+        verb.phrase = end - verb.main - 1;
+        end
+    }
+
+    /// Where the rest of a trigger ends, if it stands at a unit; right after the verb if its object stands in between.
+    fn rest(&self, rest: &[Part], at: usize, verb: &Verb) -> Option<usize> {
+        let Some((part, more)) = rest.split_first() else { return Some(at) };
+        match part {
+            Part::Word(word) => {
+                let mut from = at;
+                for _ in 0..3 {
+                    let unit = self.units.get(from)?;
+                    if unit.word().is_some_and(|w| w == word || w.split(' ').next() == Some(word) && w.contains(' ')) {
+                        return self.rest(more, from + 1, verb);
+                    }
+                    let own = matches!(unit.kind, UnitKind::Pronoun(t) if matches!((self.pronoun)(t), "his" | "her" | "its" | "their"));
+                    let small = own || unit.is(Tags::DETERMINER) || unit.is(Tags::ADVERB);
+                    if !small || word.len() < 2 {
+                        return None;
+                    }
+                    from += 1;
+                }
+                None
+            }
+            Part::Some => (0..=4).find_map(|n| {
+                let plain = |u: &Unit| {
+                    u.word().is_some() && !u.tags.is_function() || u.is(Tags::DETERMINER) || u.word() == Some("and")
+                };
+                let words = self.units.get(at..at + n)?;
+                if words.iter().all(plain) { self.rest(more, at + n, verb) } else { None }
+            }),
+            Part::Object => {
+                if verb.passive && self.rest(more, at, verb).is_some() {
+                    return self.rest(more, at, verb);
+                }
+                let clause = |u: &Unit| !matches!(u.kind, UnitKind::Mark(',' | '.' | ';' | ':' | '!' | '?'));
+                let most = self.units[at.min(self.units.len())..].iter().take(14).take_while(|u| clause(u)).count();
+                (1..=most).any(|n| self.rest(more, at + n, verb).is_some()).then_some(verb.main + 1)
+            }
+        }
+    }
+}
