@@ -523,8 +523,11 @@ pub fn compile(pattern: &str, ontology: &Ontology) -> Result<Regex, String> {
             }
         };
         let one = format!("[{set}]");
-        let body =
-            if many { format!("{one}(?:[、和与及]{one}|以及{one}|,{one}|, {one}|,? (?:and|as well as) {one})*") } else { one };
+        let body = if many {
+            format!("{one}(?:[、和与及]{one}|以及{one}|,{one}|, {one}|,? (?:and|as well as) {one})*")
+        } else {
+            one
+        };
         if name.is_empty() {
             out.push_str(&format!("(?:{body})"));
         } else {

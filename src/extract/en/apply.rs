@@ -75,11 +75,8 @@ impl Reading<'_> {
             .map(|found| self.fit_relative(clause, found))
             .collect();
         let known: Vec<usize> = subjects.first().into_iter().flatten().map(|f| f.entity).collect();
-        let objects: Vec<Vec<Filled>> = clause
-            .object
-            .iter()
-            .map(|g| self.said_as(line, parsed, *g, &known, "object of the verb"))
-            .collect();
+        let objects: Vec<Vec<Filled>> =
+            clause.object.iter().map(|g| self.said_as(line, parsed, *g, &known, "object of the verb")).collect();
         let phrases: Vec<(&str, Vec<Filled>)> = clause
             .phrases
             .iter()
@@ -182,14 +179,13 @@ impl Reading<'_> {
         }
         let taken: Vec<usize> = objects.iter().map(|o| o.entity).collect();
         let mut subjects = self.role(relation, "s", subject_rule, act, &taken);
-        if subjects.is_empty() && frame.agentless && act.passive && !act.slots.iter().any(|(s, _)| *s == Slot::Subject) {
+        if subjects.is_empty() && frame.agentless && act.passive && !act.slots.iter().any(|(s, _)| *s == Slot::Subject)
+        {
             let actor = self.discourse.attacker.filter(|a| !taken.contains(a));
             let admitted = actor.filter(|a| self.admits(relation, "s", Some(subject_rule), *a));
             subjects.extend(admitted.map(|entity| Filled { entity, span: None, how: "who acted before".into() }));
         }
-        if objects.is_empty()
-            && object_rule.from.iter().any(|s| matches!(s, Slot::Opponent | Slot::Partner))
-        {
+        if objects.is_empty() && object_rule.from.iter().any(|s| matches!(s, Slot::Opponent | Slot::Partner)) {
             let known: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
             objects = self.role(relation, "o", object_rule, act, &known);
             objects.retain(|o| !known.contains(&o.entity));

@@ -70,7 +70,9 @@ impl Chunker<'_, '_> {
                 self.push(ChunkKind::Aside(at + 1, close), at, (close + 1).min(self.units.len()))
             }
             UnitKind::Mark(',') => self.push(ChunkKind::Comma, at, at + 1),
-            UnitKind::Mark(c @ ('.' | ';' | ':' | '!' | '?' | '—' | '-')) => self.push(ChunkKind::Stop(*c), at, at + 1),
+            UnitKind::Mark(c @ ('.' | ';' | ':' | '!' | '?' | '—' | '-')) => {
+                self.push(ChunkKind::Stop(*c), at, at + 1)
+            }
             UnitKind::Mark(_) | UnitKind::Own => at + 1,
             UnitKind::Time(t) => {
                 let t = *t;

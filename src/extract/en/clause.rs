@@ -177,7 +177,8 @@ impl<'a> Parser<'a> {
         let mut found = vec![self.whole(chunk)];
         if !self.names(chunk) {
             let comma = |i: usize| matches!(self.chunks.get(i).map(|c| &c.kind), Some(ChunkKind::Comma));
-            let beside = [Some(chunk + 2).filter(|_| comma(chunk + 1)), chunk.checked_sub(2).filter(|_| comma(chunk - 1))];
+            let beside =
+                [Some(chunk + 2).filter(|_| comma(chunk + 1)), chunk.checked_sub(2).filter(|_| comma(chunk - 1))];
             let named = |i: &usize| *i < self.chunks.len() && self.names(*i);
             found.extend(beside.into_iter().flatten().filter(named).map(|i| self.whole(i)));
         }
@@ -196,8 +197,12 @@ impl<'a> Parser<'a> {
             }
             VerbForm::Participle => {
                 let joined = matches!(self.back(at).map(|i| self.kind(i)), Some(ChunkKind::Join(_)))
-                    || matches!(self.back(at).map(|i| self.kind(i)), Some(ChunkKind::Comma)) && self.last_is_passive(at);
-                (if joined { self.coordinate(at) } else { self.reduced(at) }, true)
+                    || matches!(self.back(at).map(|i| self.kind(i)), Some(ChunkKind::Comma))
+                        && self.last_is_passive(at);
+                let found = if joined { self.coordinate(at) } else { self.reduced(at) };
+                // had attacked X and taken Y
+                let perfect = joined && found.governor.is_some_and(|g| !self.clauses[g].passive);
+                (found, !perfect)
             }
             VerbForm::Ing => (self.ing(at), verb.passive),
             VerbForm::Infinitive => (self.infinitive(at), verb.passive),
@@ -247,11 +252,15 @@ impl<'a> Parser<'a> {
                         if self.lemma_in(p, "say") {
                             return false;
                         }
-                        let main = self.clause_at(p).is_some_and(|c| matches!(c.kind, ClauseKind::Main | ClauseKind::Subordinate));
+                        let main = self
+                            .clause_at(p)
+                            .is_some_and(|c| matches!(c.kind, ClauseKind::Main | ClauseKind::Subordinate));
                         if main { !(object && !by && g.members.len() > 1) } else { by || !object }
                     }
                     Some((p, ChunkKind::Preposition(_))) => {
-                        let earlier = (0..p).rev().take_while(|i| !matches!(self.kind(*i), ChunkKind::Stop(_) | ChunkKind::Comma));
+                        let earlier = (0..p)
+                            .rev()
+                            .take_while(|i| !matches!(self.kind(*i), ChunkKind::Stop(_) | ChunkKind::Comma));
                         let main = earlier.into_iter().any(|i| self.verb(i).is_some());
                         by || main || !object
                     }
@@ -270,10 +279,7 @@ impl<'a> Parser<'a> {
 
     /// Whether a group is neither object nor governed by a preposition.
     fn is_free(&self, group: usize) -> bool {
-        !matches!(
-            self.back(group).map(|i| self.kind(i)),
-            Some(ChunkKind::Verb(_) | ChunkKind::Preposition(_))
-        )
+        !matches!(self.back(group).map(|i| self.kind(i)), Some(ChunkKind::Verb(_) | ChunkKind::Preposition(_)))
     }
 
     /// Whether a finite verb further on has no subject between here and there.
@@ -287,7 +293,8 @@ impl<'a> Parser<'a> {
                     return match self.kind(before) {
                         ChunkKind::Group(_) => {
                             let start = self.chain_start(before);
-                            start > at && matches!(self.back(start).map(|p| self.kind(p)), Some(ChunkKind::Preposition(_)))
+                            start > at
+                                && matches!(self.back(start).map(|p| self.kind(p)), Some(ChunkKind::Preposition(_)))
                         }
                         ChunkKind::Verb(_) => true,
                         _ => false,
@@ -329,7 +336,13 @@ impl<'a> Parser<'a> {
                             let condition = self.lexicon.tags(word).has(Tags::CONDITION);
                             let status = condition.then_some(Status::Hypothetical);
                             let subject = self.with_apposition(start);
-                            return Found { subject, status, kind: ClauseKind::Subordinate, from: p, ..Found::default() };
+                            return Found {
+                                subject,
+                                status,
+                                kind: ClauseKind::Subordinate,
+                                from: p,
+                                ..Found::default()
+                            };
                         }
                         ChunkKind::Comma => {
                             // The apposition of a longer phrase is no subject of its own: X, the son of Y, took….
@@ -367,7 +380,14 @@ impl<'a> Parser<'a> {
         if self.lemma_in(verb, "say") {
             let subject = self.with_apposition(start);
             let status = self.complement_status(verb);
-            return Found { subject, status, kind: ClauseKind::Subordinate, governor: Some(c), from: start, ..Found::default() };
+            return Found {
+                subject,
+                status,
+                kind: ClauseKind::Subordinate,
+                governor: Some(c),
+                from: start,
+                ..Found::default()
+            };
         }
         match clause.kind {
             ClauseKind::Relative(_) | ClauseKind::Participle => {
@@ -413,7 +433,8 @@ impl<'a> Parser<'a> {
                     let further = self.back(start).filter(|c| matches!(self.kind(*c), ChunkKind::Comma));
                     let further = further.and_then(|c| self.back(c)).filter(|g| self.group(*g).is_some());
                     let named = self.names(start);
-                    let start = further.map(|g| self.chain_start(g)).filter(|g| !named && self.is_free(*g)).unwrap_or(start);
+                    let start =
+                        further.map(|g| self.chain_start(g)).filter(|g| !named && self.is_free(*g)).unwrap_or(start);
                     Found { subject: self.with_apposition(start), from: start, ..Found::default() }
                 }
                 _ => self.coordinate(at),
@@ -445,14 +466,19 @@ impl<'a> Parser<'a> {
     /// The clause that a verb after "and" or a comma goes on with.
     fn coordinate(&self, at: usize) -> Found {
         let none = Found { from: at, ..Found::default() };
-        let comma = self.back(at).is_some_and(|i| matches!(self.kind(i), ChunkKind::Comma) || i > 0 && matches!(self.kind(i - 1), ChunkKind::Comma));
+        let comma = self.back(at).is_some_and(|i| {
+            matches!(self.kind(i), ChunkKind::Comma) || i > 0 && matches!(self.kind(i - 1), ChunkKind::Comma)
+        });
         let form = self.verb(at).map(|v| v.form);
         let fits = |c: &Clause| {
             let other = self.verb(c.chunk).map(|v| v.form);
             match form {
                 Some(VerbForm::Ing) => other == Some(VerbForm::Ing),
                 Some(VerbForm::Participle) => c.passive || other.is_some_and(|_| self.has_perfect(c.chunk)),
-                _ => !matches!(other, Some(VerbForm::Ing | VerbForm::Infinitive | VerbForm::Base)) && c.kind != ClauseKind::Participle,
+                _ => {
+                    !matches!(other, Some(VerbForm::Ing | VerbForm::Infinitive | VerbForm::Base))
+                        && c.kind != ClauseKind::Participle
+                }
             }
         };
         let before = |c: &&usize| self.clauses[**c].chunk < at;
@@ -498,14 +524,15 @@ impl<'a> Parser<'a> {
     /// the treaty *that China signed*; or *claimed that China signed*.
     fn object_relative(&self, relative: usize, word: &str, subject: usize) -> Found {
         let before = self.back(relative);
-        let said = word == "that" && before.is_some_and(|b| {
-            self.verb(b).is_some()
-                || self.group(b).is_some_and(|g| {
-                    let head = g.members.last().map(|m| m.head);
-                    head.and_then(|h| self.units[h].word()).is_some_and(|w| self.lexicon.is("said-thing", w))
-                        || self.back(self.chain_start(b)).is_some_and(|v| self.lemma_in(v, "say"))
-                })
-        });
+        let said = word == "that"
+            && before.is_some_and(|b| {
+                self.verb(b).is_some()
+                    || self.group(b).is_some_and(|g| {
+                        let head = g.members.last().map(|m| m.head);
+                        head.and_then(|h| self.units[h].word()).is_some_and(|w| self.lexicon.is("said-thing", w))
+                            || self.back(self.chain_start(b)).is_some_and(|v| self.lemma_in(v, "say"))
+                    })
+            });
         if said {
             let verb = before.and_then(|b| (0..=b).rev().find(|i| self.verb(*i).is_some()));
             let noun = before.is_some_and(|b| self.group(b).is_some());
@@ -515,7 +542,14 @@ impl<'a> Parser<'a> {
             };
             let governor = verb.and_then(|v| self.clause_of[v]);
             let subject = self.with_apposition(subject);
-            return Found { subject, status, kind: ClauseKind::Subordinate, governor, from: relative, ..Found::default() };
+            return Found {
+                subject,
+                status,
+                kind: ClauseKind::Subordinate,
+                governor,
+                from: relative,
+                ..Found::default()
+            };
         }
         let oblique = before.is_some_and(|b| matches!(self.kind(b), ChunkKind::Preposition(_)));
         let comma = relative > 0 && matches!(self.kind(relative - 1), ChunkKind::Comma);
@@ -615,7 +649,8 @@ impl<'a> Parser<'a> {
             return Some(Status::Negated);
         }
         match word {
-            "by" | "after" | "before" | "on" | "upon" | "while" | "since" | "when" | "with" | "through" | "despite" | "besides" | "following" => None,
+            "by" | "after" | "before" | "on" | "upon" | "while" | "since" | "when" | "with" | "through" | "despite"
+            | "besides" | "following" => None,
             "in" => None,
             "for" if near.is_some() && (governed("known-for") || self.known_for(at)) => None,
             "into" if governed("pivot") => None,
@@ -724,7 +759,8 @@ impl<'a> Parser<'a> {
         // In a row of infinitives, or after a modal.
         let last = self.clauses.iter().rposition(|c| {
             let verb = self.verb(c.chunk);
-            c.chunk < at && verb.is_some_and(|v| matches!(v.form, VerbForm::Infinitive | VerbForm::Base) || v.modal.is_some())
+            c.chunk < at
+                && verb.is_some_and(|v| matches!(v.form, VerbForm::Infinitive | VerbForm::Base) || v.modal.is_some())
         });
         match last {
             Some(c) => {
@@ -754,7 +790,11 @@ impl<'a> Parser<'a> {
         let mut fresh = true;
         while let Some(chunk) = self.chunks.get(at) {
             match &chunk.kind {
-                ChunkKind::Adverb(_) | ChunkKind::Aside(..) | ChunkKind::Amount(_) | ChunkKind::Time(_) | ChunkKind::Other(_) => {
+                ChunkKind::Adverb(_)
+                | ChunkKind::Aside(..)
+                | ChunkKind::Amount(_)
+                | ChunkKind::Time(_)
+                | ChunkKind::Other(_) => {
                     if !matches!(chunk.kind, ChunkKind::Adverb(_) | ChunkKind::Other(_) | ChunkKind::Aside(..)) {
                         preposition = None;
                     }
@@ -763,8 +803,14 @@ impl<'a> Parser<'a> {
                     let whole = self.whole(at);
                     match preposition.take() {
                         Some(p) => clause.phrases.push((p.to_owned(), whole)),
-                        None if fresh && !clause.passive && !verb.copula && clause.object.is_empty() => clause.object.push(whole),
-                        None if fresh || clause.complement.is_none() && clause.phrases.is_empty() && clause.object.iter().any(|o| o.chunk + 1 == at) => {
+                        None if fresh && !clause.passive && !verb.copula && clause.object.is_empty() => {
+                            clause.object.push(whole)
+                        }
+                        None if fresh
+                            || clause.complement.is_none()
+                                && clause.phrases.is_empty()
+                                && clause.object.iter().any(|o| o.chunk + 1 == at) =>
+                        {
                             clause.complement = clause.complement.or(Some(whole));
                         }
                         None => break,
@@ -780,7 +826,8 @@ impl<'a> Parser<'a> {
                     preposition = Some(word);
                     fresh = false;
                 }
-                ChunkKind::Join(_) if matches!(self.chunks.get(at + 1).map(|c| &c.kind), Some(ChunkKind::Preposition(_))) => {}
+                ChunkKind::Join(_)
+                    if matches!(self.chunks.get(at + 1).map(|c| &c.kind), Some(ChunkKind::Preposition(_))) => {}
                 ChunkKind::Comma => {
                     let dated = (at + 1..self.chunks.len()).take_while(|i| self.light(*i)).count();
                     let closes = matches!(self.chunks.get(at + 1 + dated).map(|c| &c.kind), Some(ChunkKind::Comma));
@@ -805,7 +852,10 @@ impl<'a> Parser<'a> {
             }
             let opens = match self.back(clause.chunk) {
                 None => true,
-                Some(i) => matches!(self.kind(i), ChunkKind::Preposition(_) | ChunkKind::Link(_) | ChunkKind::Subordinator(_) | ChunkKind::Stop(_)),
+                Some(i) => matches!(
+                    self.kind(i),
+                    ChunkKind::Preposition(_) | ChunkKind::Link(_) | ChunkKind::Subordinator(_) | ChunkKind::Stop(_)
+                ),
             };
             if !opens {
                 continue;
@@ -822,9 +872,8 @@ impl<'a> Parser<'a> {
     fn share(&mut self) {
         for c in (0..self.clauses.len().saturating_sub(1)).rev() {
             let (a, b) = (&self.clauses[c], &self.clauses[c + 1]);
-            let beside = (a.chunk + 1..b.chunk).all(|i| {
-                matches!(self.kind(i), ChunkKind::Join(_) | ChunkKind::Comma | ChunkKind::Adverb(_))
-            });
+            let beside = (a.chunk + 1..b.chunk)
+                .all(|i| matches!(self.kind(i), ChunkKind::Join(_) | ChunkKind::Comma | ChunkKind::Adverb(_)));
             if beside && b.joined && a.passive == b.passive {
                 let (object, phrases) = (b.object.clone(), b.phrases.clone());
                 let a = &mut self.clauses[c];
@@ -834,8 +883,12 @@ impl<'a> Parser<'a> {
                 }
             }
         }
-        let subjects: Vec<(usize, GroupRef)> =
-            self.clauses.iter().filter_map(|c| Some((c.chunk, *c.subject.first()?))).filter(|(_, s)| s.from > 0).collect();
+        let subjects: Vec<(usize, GroupRef)> = self
+            .clauses
+            .iter()
+            .filter_map(|c| Some((c.chunk, *c.subject.first()?)))
+            .filter(|(_, s)| s.from > 0)
+            .collect();
         for (chunk, s) in subjects {
             for clause in self.clauses.iter_mut().filter(|c| c.chunk < chunk) {
                 let phrases = clause.phrases.iter_mut().map(|(_, g)| g);

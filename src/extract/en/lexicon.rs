@@ -101,6 +101,22 @@ impl Lexicon {
         let mut lexicon = Lexicon::default();
         let irregular = Irregular::new(&grammar.irregular);
         let mut by_base: HashMap<String, usize> = HashMap::new();
+        for (name, words) in &grammar.marks {
+            lexicon.sets.insert(name.clone(), words.iter().cloned().collect());
+        }
+        for (name, tag) in Tags::MARKS {
+            for word in grammar.mark(name) {
+                lexicon.tags.entry(word.clone()).or_insert(Tags::NONE).add(*tag);
+                let parts: Vec<String> = word.split(' ').map(str::to_owned).collect();
+                if parts.len() > 1 {
+                    lexicon.phrases.entry(parts[0].clone()).or_default().push(parts);
+                }
+            }
+        }
+        for phrases in lexicon.phrases.values_mut() {
+            phrases.sort_by_key(|p| std::cmp::Reverse(p.len()));
+            phrases.dedup();
+        }
         let plain = grammar.words.get(&WordClass::Verb).map_or(&[][..], Vec::as_slice);
         for verb in plain {
             lexicon.add_trigger(&mut by_base, &irregular, verb, None);
@@ -120,22 +136,6 @@ impl Lexicon {
         }
         for lemma in &mut lexicon.lemmas {
             lemma.triggers.sort_by_key(|t| std::cmp::Reverse(t.rest.len()));
-        }
-        for (name, words) in &grammar.marks {
-            lexicon.sets.insert(name.clone(), words.iter().cloned().collect());
-        }
-        for (name, tag) in Tags::MARKS {
-            for word in grammar.mark(name) {
-                lexicon.tags.entry(word.clone()).or_insert(Tags::NONE).add(*tag);
-                let parts: Vec<String> = word.split(' ').map(str::to_owned).collect();
-                if parts.len() > 1 {
-                    lexicon.phrases.entry(parts[0].clone()).or_default().push(parts);
-                }
-            }
-        }
-        for phrases in lexicon.phrases.values_mut() {
-            phrases.sort_by_key(|p| std::cmp::Reverse(p.len()));
-            phrases.dedup();
         }
         lexicon
     }
@@ -162,7 +162,15 @@ impl Lexicon {
             "_" => Part::Object,
             _ => Part::Word(w.to_owned()),
         };
-        let rest: Vec<Part> = words.map(part).collect();
+        // Function words of several words are one unit of a line.
+        let words: Vec<&str> = words.collect();
+        let mut rest: Vec<Part> = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let len = self.phrase(&words[at..]).unwrap_or(1);
+            rest.push(part(&words[at..at + len].join(" ")));
+            at += len;
+        }
         let triggers = &mut self.lemmas[id].triggers;
         let at = match triggers.iter().position(|t| t.rest == rest) {
             Some(at) => at,

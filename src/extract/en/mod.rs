@@ -133,7 +133,8 @@ impl Reading<'_> {
             .collect();
         if found.is_empty() {
             let person = self.extractor.domain.classes.person.clone();
-            let keep: Vec<usize> = self.discourse.subject.iter().copied().filter(|e| self.class(*e) == person).collect();
+            let keep: Vec<usize> =
+                self.discourse.subject.iter().copied().filter(|e| self.class(*e) == person).collect();
             self.discourse.subject = keep;
             return;
         }

@@ -33,7 +33,9 @@ impl Parser<'_> {
         match modal {
             // He would later become…
             "would" if verb.adverbs.iter().any(|a| self.lexicon.is("came-true", a)) => None,
-            "would" if verb.lemmas.iter().any(|l| self.lexicon.is("would-be-true", &self.lexicon.lemmas[*l].base)) => None,
+            "would" if verb.lemmas.iter().any(|l| self.lexicon.is("would-be-true", &self.lexicon.lemmas[*l].base)) => {
+                None
+            }
             "will" | "shall" => Some(Status::Intended),
             "must" | "should" => Some(Status::Demanded),
             _ => Some(Status::Hypothetical),

@@ -45,7 +45,8 @@ impl Reading<'_> {
             .map(|g| g.members.iter().flat_map(|m| self.refer_np(line, parsed, m, &[])).collect())
             .unwrap_or_default();
         let owner = np.owner.map(|u| self.owner(line, parsed, u, &[])).unwrap_or_default();
-        let named: Vec<Filled> = np.names.iter().rev().take(1).flat_map(|u| self.owner(line, parsed, *u, &[])).collect();
+        let named: Vec<Filled> =
+            np.names.iter().rev().take(1).flat_map(|u| self.owner(line, parsed, *u, &[])).collect();
         // What follows the phrase belongs to it as far as only prepositions join it.
         let mut phrases: Vec<(String, Vec<Filled>)> = Vec::new();
         let mut time = None;
@@ -105,7 +106,10 @@ impl Reading<'_> {
         let act = Act {
             words: line.span(parsed.units[np.head].start, end),
             status: self.noun_status(parsed, chunk, np),
-            time: inside.or(time).map(|t| (t, "stands with the noun".to_string())).or_else(|| self.time_of_noun(parsed, chunk)),
+            time: inside
+                .or(time)
+                .map(|t| (t, "stands with the noun".to_string()))
+                .or_else(|| self.time_of_noun(parsed, chunk)),
             carries: false,
             passive: false,
             slots,
@@ -135,7 +139,8 @@ impl Reading<'_> {
         }
         // an attempt at the capture of…: the noun before tells.
         if let super::chunk::ChunkKind::Group(g) = &parsed.chunks[chunk].kind {
-            let outer = g.members.iter().filter(|m| m.of.as_deref().is_some_and(|of| of.from <= np.from && np.to <= of.to));
+            let outer =
+                g.members.iter().filter(|m| m.of.as_deref().is_some_and(|of| of.from <= np.from && np.to <= of.to));
             if outer.filter_map(|m| parsed.units[m.head].word()).any(|w| lexicon.is("unreal-noun", w)) {
                 return Status::Intended;
             }

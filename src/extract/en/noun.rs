@@ -82,7 +82,9 @@ impl Chunker<'_, '_> {
                         // a newly founded state
                         let modifies = open.determined
                             && self.units.get(at + 1).is_some_and(|u| {
-                                u.word().is_some_and(|w| !u.tags.is_function() && self.adjectival(w) && self.noun_at(at + 2))
+                                u.word().is_some_and(|w| {
+                                    !u.tags.is_function() && self.adjectival(w) && self.noun_at(at + 2)
+                                })
                             });
                         if !modifies {
                             break;
@@ -164,7 +166,10 @@ impl Chunker<'_, '_> {
         self.units.get(at).is_some_and(|u| match &u.kind {
             UnitKind::Name(_) => true,
             UnitKind::Word(w) => {
-                !u.tags.is_function() && !u.is(Tags::DETERMINER) && !u.is(Tags::ADVERB) && !w.starts_with(|c: char| c.is_ascii_digit())
+                !u.tags.is_function()
+                    && !u.is(Tags::DETERMINER)
+                    && !u.is(Tags::ADVERB)
+                    && !w.starts_with(|c: char| c.is_ascii_digit())
             }
             _ => false,
         })
@@ -178,7 +183,10 @@ impl Chunker<'_, '_> {
 
     /// A word that looks like a participle or an adjective.
     pub(super) fn adjectival(&self, word: &str) -> bool {
-        word.ends_with("ed") || word.ends_with("ing") || word.ends_with("en") || self.lexicon.tags(word).has(Tags::ADJECTIVE)
+        word.ends_with("ed")
+            || word.ends_with("ing")
+            || word.ends_with("en")
+            || self.lexicon.tags(word).has(Tags::ADJECTIVE)
     }
 
     /// A noun phrase with what follows "of".

@@ -56,7 +56,8 @@ impl Reading<'_> {
                 }
                 // northern Persia is not Persia; former, would-be, pretended.
                 let part = word_before(np.head).is_some_and(|w| {
-                    self.extractor.domain.is_territory(&class) && lexicon.is("direction", w) || lexicon.is("no-longer", w)
+                    self.extractor.domain.is_territory(&class) && lexicon.is("direction", w)
+                        || lexicon.is("no-longer", w)
                 });
                 if part { Vec::new() } else { found }
             }

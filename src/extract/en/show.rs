@@ -48,7 +48,11 @@ pub fn segments(
                 members: g
                     .members
                     .iter()
-                    .map(|m| MemberView { words: words(m.from, m.to), class: class_of(&parsed.units[m.head]), modifiers: Vec::new() })
+                    .map(|m| MemberView {
+                        words: words(m.from, m.to),
+                        class: class_of(&parsed.units[m.head]),
+                        modifiers: Vec::new(),
+                    })
                     .collect(),
             },
             ChunkKind::Verb(v) => {
@@ -65,7 +69,11 @@ pub fn segments(
                     told.extend(c.complement.iter().map(|g| format!("complement={}", group(g))));
                     told.extend(c.phrases.iter().map(|(p, g)| format!("{p}={}", group(g))));
                 }
-                ItemView::Word { words: said, classes: told, frames: v.frames.iter().map(|f| frame_name(engine, f)).collect() }
+                ItemView::Word {
+                    words: said,
+                    classes: told,
+                    frames: v.frames.iter().map(|f| frame_name(engine, f)).collect(),
+                }
             }
             ChunkKind::Time(_) => ItemView::Time { words: said },
             ChunkKind::Amount(_) => ItemView::Amount { words: said },

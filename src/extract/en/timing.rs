@@ -32,9 +32,9 @@ impl Reading<'_> {
     fn usable(&self, parsed: &Parsed, chunk: usize) -> Option<usize> {
         let ChunkKind::Time(t) = parsed.chunks[chunk].kind else { return None };
         // The treaty of 1881 has the date, not the clause.
-        let of = chunk.checked_sub(1).is_some_and(
-            |i| matches!(&parsed.chunks[i].kind, ChunkKind::Preposition(w) if w == "of"),
-        );
+        let of = chunk
+            .checked_sub(1)
+            .is_some_and(|i| matches!(&parsed.chunks[i].kind, ChunkKind::Preposition(w) if w == "of"));
         (!of && self.times[t].time.is_some()).then_some(t)
     }
 
@@ -46,7 +46,9 @@ impl Reading<'_> {
                 let dated = |i: usize| matches!(parsed.chunks.get(i).map(|c| &c.kind), Some(ChunkKind::Time(_)));
                 match kind {
                     ChunkKind::Comma => dated(i + 1) || *i < clause.to || dated(i + 2) && preposition(parsed, i + 1),
-                    ChunkKind::Verb(_) | ChunkKind::Relative(_) | ChunkKind::Subordinator(_) | ChunkKind::Stop(_) => false,
+                    ChunkKind::Verb(_) | ChunkKind::Relative(_) | ChunkKind::Subordinator(_) | ChunkKind::Stop(_) => {
+                        false
+                    }
                     ChunkKind::Join(_) => *i < clause.to,
                     ChunkKind::Link(_) => true,
                     _ => true,

@@ -51,7 +51,8 @@ impl Unit {
 pub fn units(line: &Line, lexicon: &Lexicon) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
     let symbol = |at: usize| line.tokens.get(at).map(|t| t.symbol);
-    let letter = |at: usize| matches!(line.tokens.get(at).map(|t| t.kind), Some(TokenKind::Char(c)) if c.is_alphanumeric());
+    let letter =
+        |at: usize| matches!(line.tokens.get(at).map(|t| t.kind), Some(TokenKind::Char(c)) if c.is_alphanumeric());
     let mut at = 0;
     while at < line.tokens.len() {
         let start = at;
@@ -109,7 +110,6 @@ fn ends_in_s(token: &crate::extract::line::Token) -> bool {
         _ => true,
     }
 }
-
 
 /// Russian-held, anti-British: an adjective, no name.
 fn join_hyphens(units: &mut Vec<Unit>) {

@@ -124,7 +124,9 @@ impl Chunker<'_, '_> {
                     return !(adjective && noun_next);
                 }
                 let known = !self.lexicon.readings(word).is_empty();
-                known && (begins_np || next.is_none_or(|u| u.is(Tags::PREPOSITION) || matches!(u.kind, UnitKind::Mark(_))))
+                known
+                    && (begins_np
+                        || next.is_none_or(|u| u.is(Tags::PREPOSITION) || matches!(u.kind, UnitKind::Mark(_))))
             }
         }
     }
@@ -167,7 +169,8 @@ impl Chunker<'_, '_> {
                 verb.negated = true;
             } else if unit.is(Tags::ADVERB) {
                 verb.adverbs.extend(unit.word().map(str::to_owned));
-            } else if unit.word().is_some_and(|w| self.lexicon.is("floating", w)) || matches!(unit.kind, UnitKind::Time(_))
+            } else if unit.word().is_some_and(|w| self.lexicon.is("floating", w))
+                || matches!(unit.kind, UnitKind::Time(_))
             {
                 // were both killed
             } else if dated {
@@ -303,7 +306,7 @@ impl Chunker<'_, '_> {
                 let mut from = at;
                 for _ in 0..3 {
                     let unit = self.units.get(from)?;
-                    if unit.word().is_some_and(|w| w == word || w.split(' ').next() == Some(word) && w.contains(' ')) {
+                    if unit.word() == Some(word) {
                         return self.rest(more, from + 1, verb);
                     }
                     let own = matches!(unit.kind, UnitKind::Pronoun(t) if matches!((self.pronoun)(t), "his" | "her" | "its" | "their"));
