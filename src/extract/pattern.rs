@@ -30,7 +30,10 @@ impl Reading<'_> {
                 continue;
             }
             let mut from = 0;
-            while let Some(found) = p.regex.captures_at(&line.text, from) {
+            // Most patterns do not match, and telling that is much faster than capturing.
+            while p.regex.is_match_at(&line.text, from)
+                && let Some(found) = p.regex.captures_at(&line.text, from)
+            {
                 let whole = found.get(0).expect("group 0 is the match");
                 // The next match may start inside this one: A（今B）（今C）, lists of offices.
                 from = line.bytes.iter().copied().find(|b| *b > whole.start()).unwrap_or(line.text.len());

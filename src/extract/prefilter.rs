@@ -1,98 +1,152 @@
 //! Tells quickly which patterns can match a sentence at all.
 //!
-//! Most patterns hold a word without which they cannot match (位於, 簽訂). One pass over a sentence finds all such words,
-//! and only the patterns whose word stands there are tried.
+//! A *need* of a pattern is a set of words one of which every match holds (位於 or 地處); most patterns have several, the
+//! classes of the names that they ask for among them. One pass over a sentence finds all such words, and only the
+//! patterns of which every need is met are tried.
 
+use crate::pack::rules::THING;
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex_syntax::hir::{Class, Hir, HirKind};
 use std::collections::BTreeMap;
 
+/// A class of more characters than this is no need: it tells little.
+const MOST_CHARS: u32 = 16;
+
+/// How many needs of a pattern are looked at, the most selective first.
+const MOST_NEEDS: usize = 8;
+
+/// Private-use characters that stand for classes of mentions, dates and the like; see [`crate::pack::rules`].
+const SYMBOLS: std::ops::RangeInclusive<char> = '\u{E000}'..='\u{F8FF}';
+
+/// What a pattern needs.
+#[derive(Debug, Clone, Default)]
+struct Needs {
+    /// A bit for each need that words meet.
+    words: u8,
+    /// For each need that symbols alone meet, the symbols as bits.
+    symbols: Vec<u128>,
+}
+
 /// The words that patterns need.
 pub struct Prefilter {
     automaton: AhoCorasick,
-    /// For each word, the patterns that it opens.
-    opens: Vec<Vec<usize>>,
-    /// Patterns that need no particular word.
-    always: Vec<usize>,
-    patterns: usize,
+    /// For each word, the patterns whose need it meets, and the bit of that need.
+    meets: Vec<Vec<(usize, u8)>>,
+    patterns: Vec<Needs>,
 }
 
 impl Prefilter {
     /// Works out what each pattern, given as the text of its regular expression, needs.
     pub fn new<'p>(patterns: impl Iterator<Item = &'p str>) -> Prefilter {
-        let mut words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut always = Vec::new();
-        let mut count = 0;
+        let mut words: BTreeMap<String, Vec<(usize, u8)>> = BTreeMap::new();
+        let mut all = Vec::new();
         for (at, pattern) in patterns.enumerate() {
-            count += 1;
-            match regex_syntax::parse(pattern).ok().as_ref().and_then(required) {
-                Some(needed) => needed.into_iter().for_each(|w| words.entry(w).or_default().push(at)),
-                None => always.push(at),
+            let mut found = regex_syntax::parse(pattern).map_or_else(|_| Vec::new(), |hir| needs(&hir));
+            found.sort_by_key(|words| std::cmp::Reverse(selectivity(words)));
+            found.dedup();
+            let mut own = Needs::default();
+            for need in found.into_iter().take(MOST_NEEDS) {
+                match need.iter().map(|w| symbol(w)).collect::<Option<Vec<u128>>>() {
+                    Some(bits) => own.symbols.push(bits.into_iter().fold(0, |a, b| a | b)),
+                    None => {
+                        let bit = own.words + 1;
+                        own.words |= bit;
+                        need.into_iter().for_each(|w| words.entry(w).or_default().push((at, bit)));
+                    }
+                }
             }
+            all.push(own);
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .build(words.keys())
             .expect("a pack's patterns fit an automaton");
-        Prefilter { automaton, opens: words.into_values().collect(), always, patterns: count }
+        Prefilter { automaton, meets: words.into_values().collect(), patterns: all }
     }
 
     /// The patterns that may match `text`, in order.
     pub fn candidates(&self, text: &str) -> Vec<usize> {
-        let mut open = vec![false; self.patterns];
-        self.always.iter().for_each(|p| open[*p] = true);
+        let symbols = text.chars().filter_map(bit).fold(0, |a, b| a | b);
+        let mut met = vec![0u8; self.patterns.len()];
+        let mut seen = vec![false; self.meets.len()];
         for found in self.automaton.find_overlapping_iter(text) {
-            self.opens[found.pattern().as_usize()].iter().for_each(|p| open[*p] = true);
+            let word = found.pattern().as_usize();
+            if !std::mem::replace(&mut seen[word], true) {
+                self.meets[word].iter().for_each(|(p, bit)| met[*p] |= bit);
+            }
         }
-        (0..self.patterns).filter(|p| open[*p]).collect()
+        let may = |(needs, met): (&Needs, &u8)| needs.words == *met && needs.symbols.iter().all(|s| s & symbols != 0);
+        self.patterns.iter().zip(&met).enumerate().filter(|(_, p)| may(*p)).map(|(at, _)| at).collect()
     }
 }
 
-/// Words one of which every match holds, if there are such.
-fn required(hir: &Hir) -> Option<Vec<String>> {
+/// The bit of a symbol; classes far apart may share one, dates and the like have their own.
+fn bit(c: char) -> Option<u128> {
+    match c {
+        ..'\u{E000}' | '\u{F900}'.. => None,
+        THING.. => Some(1 << (124 + (u32::from(c) - u32::from(THING)) % 4)),
+        _ => Some(1 << ((u32::from(c) - 0xE000) % 124)),
+    }
+}
+
+/// The bit of a word that is one symbol.
+fn symbol(word: &str) -> Option<u128> {
+    let mut chars = word.chars();
+    chars.next().filter(|_| chars.next().is_none()).and_then(bit)
+}
+
+/// The needs of an expression: of each, every match holds one word.
+fn needs(hir: &Hir) -> Vec<Vec<String>> {
     match hir.kind() {
-        HirKind::Literal(literal) => Some(vec![String::from_utf8(literal.0.to_vec()).ok()?]),
+        HirKind::Literal(literal) => String::from_utf8(literal.0.to_vec()).map_or(vec![], |w| vec![vec![w]]),
         HirKind::Class(Class::Unicode(class)) => {
-            let chars: u32 = class.ranges().iter().map(|r| r.end() as u32 - r.start() as u32 + 1).sum();
-            (chars <= 16).then(|| class.iter().flat_map(|r| r.start()..=r.end()).map(String::from).collect())
+            let chars = || class.iter().flat_map(|r| r.start()..=r.end());
+            let symbols = class.iter().all(|r| SYMBOLS.contains(&r.start()) && SYMBOLS.contains(&r.end()));
+            let few = class.iter().map(|r| u32::from(r.end()) - u32::from(r.start()) + 1).sum::<u32>() <= MOST_CHARS;
+            if symbols || few { vec![chars().map(String::from).collect()] } else { vec![] }
         }
-        HirKind::Capture(capture) => required(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
-        HirKind::Concat(parts) => parts.iter().filter_map(required).max_by_key(|words| selectivity(words)),
+        HirKind::Capture(capture) => needs(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => needs(&repetition.sub),
+        HirKind::Concat(parts) => parts.iter().flat_map(needs).collect(),
         HirKind::Alternation(parts) => {
-            let all: Option<Vec<Vec<String>>> = parts.iter().map(required).collect();
-            all.map(|all| all.into_iter().flatten().collect())
+            let best = |part: &Hir| needs(part).into_iter().max_by_key(|words| selectivity(words));
+            let all: Option<Vec<Vec<String>>> = parts.iter().map(best).collect();
+            all.map_or(vec![], |all| vec![all.into_iter().flatten().collect()])
         }
-        _ => None,
+        _ => vec![],
     }
 }
 
 /// Longer words are rarer, and words of the language are rarer than the symbols of mentions.
 fn selectivity(words: &[String]) -> (usize, bool, std::cmp::Reverse<usize>) {
-    let symbol = |w: &String| w.chars().all(|c| ('\u{E000}'..='\u{F8FF}').contains(&c));
     let shortest = words.iter().map(|w| w.chars().count()).min().unwrap_or(0);
-    (shortest, !words.iter().any(symbol), std::cmp::Reverse(words.len()))
+    (shortest, !words.iter().any(|w| symbol(w).is_some()), std::cmp::Reverse(words.len()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn needs(pattern: &str) -> Option<Vec<String>> {
-        required(&regex_syntax::parse(pattern).unwrap())
+    fn of(pattern: &str) -> Vec<Vec<String>> {
+        needs(&regex_syntax::parse(pattern).unwrap())
     }
 
     #[test]
-    fn the_rarest_word_that_every_match_holds_is_needed() {
-        assert_eq!(needs("a?(?:位于|地处)[xy]"), Some(vec!["位于".into(), "地处".into()]));
-        assert_eq!(needs("(?<s>x)的?首都"), Some(vec!["首都".into()]));
-        assert_eq!(needs("(?:甲)?[^，]*"), None);
+    fn every_match_holds_a_word_of_each_need() {
+        assert_eq!(of("a?(?:位于|地处)[xy]"), [["位于", "地处"], ["x", "y"]]);
+        assert_eq!(of("(?<s>x)的?首都"), [["x"], ["首都"]]);
+        assert!(of("(?:甲)?[^，]*").is_empty());
+        assert_eq!(of("(?:甲乙[^，]*|[xy]丙丁)+"), [["甲乙", "丙丁"]]);
     }
 
     #[test]
-    fn only_patterns_whose_word_stands_there_are_candidates() {
-        let filter = Prefilter::new(["位于.", "首都为?.", "[^，]{2}"].into_iter());
-        assert_eq!(filter.candidates("它位于河边"), [0, 2]);
+    fn only_patterns_whose_words_all_stand_there_are_candidates() {
+        let filter =
+            Prefilter::new(["位于[甲\u{E001}]", "首都为?.", "[^，]{2}", "[\u{E001}\u{E002}]的首都"].into_iter());
+        assert_eq!(filter.candidates("它位于河边"), [2]);
+        assert_eq!(filter.candidates("它位于甲"), [0, 2]);
         assert_eq!(filter.candidates("其首都"), [1, 2]);
+        assert_eq!(filter.candidates("\u{E002}的首都"), [1, 2, 3]);
+        assert_eq!(filter.candidates("\u{E003}的首都"), [1, 2]);
     }
 }

@@ -114,6 +114,15 @@ pub struct LocalEntity {
     pub page: Option<String>,
 }
 
+impl LocalEntity {
+    /// The same thing; its names are added when all are known.
+    fn without_names(&self) -> LocalEntity {
+        let LocalEntity { title, class, gazetteer, page, .. } = self;
+        let (title, class, page) = (title.clone(), class.clone(), page.clone());
+        LocalEntity { title, class, names: BTreeSet::new(), gazetteer: *gazetteer, page }
+    }
+}
+
 /// The named things of a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mentions {
@@ -212,12 +221,15 @@ fn collect(document: &Document, scan: &Scan<'_>, mut registry: Registry<'_>, cho
         }
         places.resize(registry.entities.len().max(places.len()), None);
         let entity = *places[id].get_or_insert_with(|| {
-            found.entities.push(registry.entities[id].clone());
+            found.entities.push(registry.entities[id].without_names());
             found.entities.len() - 1
         });
-        found.entities[entity].names.clone_from(&registry.entities[id].names);
         let class = registry.entities[id].class.clone();
         found.mentions.push(Mention { span, entity, class, confidence, how });
+    }
+    // Later mentions can have given more names.
+    for (id, entity) in places.iter().enumerate().filter_map(|(id, e)| Some((id, (*e)?))) {
+        std::mem::swap(&mut found.entities[entity].names, &mut registry.entities[id].names);
     }
     // A class can become known after the first mention.
     found.topic = registry.topic.and_then(|t| places.get(t).copied().flatten());
