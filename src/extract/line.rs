@@ -73,7 +73,7 @@ impl Line {
         let mut mention = marked.mentions.partition_point(|(s, _)| s.start < span.start);
         let (mut time, mut amount) = (first(marked.times), first(marked.amounts));
         let mut mark = marked.document.marks.partition_point(|s| s.start < span.start);
-        let mut tokens = Vec::new();
+        let mut tokens = Vec::with_capacity(span.len());
         let mut at = span.start();
         let folded = marked.folded;
         while at < span.end() {
@@ -177,6 +177,8 @@ impl Line {
     fn write_text(&mut self) {
         self.text.clear();
         self.bytes.clear();
+        self.text.reserve(3 * self.tokens.len());
+        self.bytes.reserve(self.tokens.len() + 1);
         for t in &self.tokens {
             self.bytes.push(self.text.len());
             self.text.push(t.symbol);

@@ -19,7 +19,9 @@ pub fn by_form(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>
     if namer.rulers.get(name).is_some() {
         return Some(namer.class.person.clone());
     }
-    let endings = || (0..name.len()).filter_map(|k| namer.lexicon.get(&name[k..]).map(|w| (k, w)));
+    let endings: Vec<(usize, &Word)> =
+        (0..name.len()).filter_map(|k| namer.lexicon.get(&name[k..]).map(|w| (k, w))).collect();
+    let endings = || endings.iter().copied();
     let dotted = name.iter().any(|c| is_dot(*c)) && name.first().is_some_and(|c| is_han(*c));
     let form = endings().find(|(k, w)| w.form > 0 && *k > 0).filter(|(k, w)| is_strong(namer, name, *k, w));
     let numbered = |k: usize, w: &Word| k >= 2 && w.kinds & kind::REGNAL != 0;

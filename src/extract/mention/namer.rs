@@ -165,7 +165,8 @@ pub struct Namer {
     pub deeds: Vec<(Vec<char>, Arc<str>)>,
     /// By class of the name before; `short` for short forms.
     suffixes: Vec<(String, Trie<Option<Suffix>>)>,
-    sounds: IntMap<u32, Sound>,
+    /// By code point, as far as the last character that writes a sound.
+    sounds: Vec<Sound>,
     pub hints: Trie<Option<Arc<str>>>,
     pub stationed: Vec<char>,
     pub marks: Marks,
@@ -220,7 +221,7 @@ impl Namer {
             chain: Vec::new(),
             deeds: Vec::new(),
             suffixes: Vec::new(),
-            sounds: IntMap::default(),
+            sounds: Vec::new(),
             hints: Trie::default(),
             stationed: pack.office.stationed.chars().collect(),
             marks: marks(pack),
@@ -253,7 +254,7 @@ impl Namer {
     }
 
     pub fn sound(&self, c: char) -> Sound {
-        self.sounds.get(&u32::from(c)).copied().unwrap_or(Sound::No)
+        self.sounds.get(c as usize).copied().unwrap_or(Sound::No)
     }
 
     /// The suffixes that make names from names of `class`.
@@ -400,11 +401,11 @@ impl Namer {
     }
 
     fn read_sounds(&mut self, pack: &NamesPack) {
-        for c in pack.transliteration.weak.chars() {
-            self.sounds.insert(u32::from(c), Sound::Weak);
-        }
-        for c in pack.transliteration.strong.chars() {
-            self.sounds.insert(u32::from(c), Sound::Strong);
+        let (weak, strong) = (pack.transliteration.weak.chars(), pack.transliteration.strong.chars());
+        let all = weak.map(|c| (c, Sound::Weak)).chain(strong.map(|c| (c, Sound::Strong)));
+        for (c, sound) in all {
+            self.sounds.resize(self.sounds.len().max(c as usize + 1), Sound::No);
+            self.sounds[c as usize] = sound;
         }
     }
 }

@@ -71,7 +71,10 @@ pub fn is_dot(c: char) -> bool {
 }
 
 fn glyph(c: char) -> Glyph {
-    if is_dot(c) {
+    if ('\u{4e00}'..='\u{9fef}').contains(&c) {
+        // What nearly every character is, told without a table.
+        Glyph::Letter
+    } else if is_dot(c) {
         Glyph::Dot
     } else if c.is_numeric() && !('\u{3400}'..='\u{9fff}').contains(&c) {
         Glyph::Digit

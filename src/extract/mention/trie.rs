@@ -35,11 +35,19 @@ pub struct Trie<V> {
     values: Vec<Option<V>>,
     /// The node of each first character of the Basic Multilingual Plane, 0 for none; empty until [`Trie::index`].
     first: Vec<u32>,
+    /// Which characters may start a word, a bit for all that share their last twelve bits.
+    starts: [u64; 64],
+}
+
+/// The place of a character's bit in [`Trie::starts`].
+fn start(c: char) -> (usize, u64) {
+    let low = c as usize & 0xFFF;
+    (low >> 6, 1 << (low & 63))
 }
 
 impl<V> Default for Trie<V> {
     fn default() -> Self {
-        Trie { edges: IntMap::default(), values: vec![None], first: Vec::new() }
+        Trie { edges: IntMap::default(), values: vec![None], first: Vec::new(), starts: [0; 64] }
     }
 }
 
@@ -51,6 +59,9 @@ impl<V: Default> Trie<V> {
     /// The value of `word`, made where there is none.
     pub fn entry(&mut self, word: &[char]) -> &mut V {
         self.first.clear();
+        if let Some((at, bit)) = word.first().map(|c| start(*c)) {
+            self.starts[at] |= bit;
+        }
         let mut node = 0u32;
         for &c in word {
             let next = self.values.len() as u32;
@@ -76,6 +87,13 @@ impl<V> Trie<V> {
         let steps = text.iter().map_while(move |&c| {
             node = match self.first.get(c as usize) {
                 Some(&first) if node == 0 => Some(first).filter(|n| *n > 0)?,
+                None if node == 0 && {
+                    let (at, bit) = start(c);
+                    self.starts[at] & bit == 0
+                } =>
+                {
+                    return None;
+                }
                 _ => *self.edges.get(&edge(node, c))?,
             };
             Some(node)
