@@ -16,6 +16,7 @@ pub mod fill;
 pub mod frame;
 pub mod govern;
 pub mod inspect;
+mod lazy;
 pub mod lexicon;
 pub mod line;
 pub mod mention;
@@ -37,19 +38,19 @@ use crate::span::Span;
 use crate::text::time::{self, TimeContext};
 use crate::text::{quantity, script};
 use discourse::Discourse;
+use lazy::LazyRegex;
 use lexicon::Lexicon;
 use line::Marked;
 use mention::Mentions;
 use prefilter::Prefilter;
 use read::{Dated, Reading};
-use regex::Regex;
 use std::collections::BTreeMap;
 
 /// A pattern of a rule file, compiled.
 pub struct CompiledPattern {
     pub file: usize,
     pub pattern: usize,
-    pub regex: Regex,
+    pub regex: LazyRegex,
 }
 
 /// The rules of a language, ready to be applied.
@@ -85,7 +86,8 @@ impl Extractor {
             let mut patterns = Vec::new();
             for (file, rules) in language.rules.iter().enumerate() {
                 for (pattern, p) in rules.patterns.iter().enumerate() {
-                    let regex = rules::compile(&p.pattern, &pack.ontology).map_err(|e| PackError {
+                    let regex = rules::expand(&p.pattern, &pack.ontology).and_then(|text| LazyRegex::new(&text));
+                    let regex = regex.map_err(|e| PackError {
                         file: format!("{}{}", pack.root, rules.path),
                         line: p.line,
                         message: format!("pattern `{}`: {e}", p.name),
@@ -101,7 +103,7 @@ impl Extractor {
                 english: (language.lang == Lang::En).then(|| en::Lexicon::new(&language.grammar, &language.rules)),
                 grammar: language.grammar.clone(),
                 rules: language.rules.clone(),
-                prefilter: Prefilter::new(patterns.iter().map(|p: &CompiledPattern| p.regex.as_str())),
+                prefilter: Prefilter::new(patterns.iter().map(|p: &CompiledPattern| p.regex.text())),
                 patterns,
             };
             languages.insert(language.lang, engine);

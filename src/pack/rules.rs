@@ -473,6 +473,16 @@ pub const PRONOUN: char = '\u{F003}';
 ///
 /// A name without a role, `{:Place}`, matches and captures nothing.
 pub fn compile(pattern: &str, ontology: &Ontology) -> Result<Regex, String> {
+    Regex::new(&expand(pattern, ontology)?).map_err(last_line)
+}
+
+/// The last line of what a library says of a bad pattern, which is the one that tells what is wrong.
+pub fn last_line(error: impl ToString) -> String {
+    error.to_string().lines().last().unwrap_or("a bad pattern").to_string()
+}
+
+/// The regular expression that [`compile`] compiles.
+pub fn expand(pattern: &str, ontology: &Ontology) -> Result<String, String> {
     let symbols: BTreeMap<&str, char> =
         ontology.classes.keys().enumerate().map(|(i, name)| (name.as_str(), class_symbol(i))).collect();
     let mut out = String::new();
@@ -535,5 +545,5 @@ pub fn compile(pattern: &str, ontology: &Ontology) -> Result<Regex, String> {
         }
     }
     out.push_str(rest);
-    Regex::new(&out).map_err(|e| e.to_string().lines().last().unwrap_or("a bad pattern").to_string())
+    Ok(out)
 }
