@@ -418,38 +418,4 @@ e:秦朝 a skos:Concept ; kg:class kg:State ; skos:broader e:中國 ;
             assert_eq!((error.file.as_str(), error.line), ("gazetteer.ttl", line), "{error}");
         }
     }
-
-    /// Run by hand in release: `cargo test --release --lib gazetteer -- --ignored --nocapture`.
-    #[test]
-    #[ignore = "a measurement"]
-    fn loads_three_thousand_entries_quickly() {
-        let mut text = HEAD.to_owned();
-        for n in 0..3000 {
-            text += &format!(
-                "e:俄羅斯帝國{n} a skos:Concept ; kg:class kg:State ;
-    skos:prefLabel \"俄羅斯帝國{n}\"@zh-Hant , \"俄罗斯帝国{n}\"@zh-Hans , \"Russian Empire {n}\"@en ;
-    skos:altLabel \"俄國\"@zh-Hant , \"沙俄\"@zh-Hant , \"俄羅斯\"@zh-Hant , \"Russia\"@en ;
-    kg:shortForm \"俄\" ;
-    kg:activeFrom 1721 ; kg:activeTo 1917 ;
-    skos:exactMatch wd:Q{} .\n",
-                n + 1
-            );
-        }
-        let files = files(&text);
-        let timed = |what: &str, run: &dyn Fn()| {
-            let times = (0..9).map(|_| {
-                let start = std::time::Instant::now();
-                run();
-                start.elapsed()
-            });
-            println!("{what}: {:?}", times.min());
-        };
-        let ontology = Ontology::load(&files).expect("the built-in ontology");
-        timed("history.ttl", &|| drop(Ontology::load(&files)));
-        timed("Turtle alone", &|| drop(Turtle::parse(&files, FILE)));
-        timed("gazetteer.ttl", &|| drop(Gazetteer::load(&files, &ontology)));
-        let gazetteer = Gazetteer::load(&files, &ontology).expect("a good gazetteer");
-        assert_eq!(gazetteer.entries.len(), 3000);
-        timed("index", &|| drop(gazetteer.index(str::to_owned)));
-    }
 }

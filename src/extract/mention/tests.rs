@@ -1,6 +1,6 @@
 //! What is found in small documents, with the built-in pack.
 
-use super::{Mentions, Namer, describe, find};
+use super::{Mentions, Namer, describe, find_characters};
 use crate::document::Document;
 use crate::pack::names::NamesPack;
 use crate::pack::{Gazetteer, Ontology, PackFiles};
@@ -19,7 +19,7 @@ fn namer() -> &'static Namer {
 
 fn read(title: &str, markdown: &str) -> (Document, Mentions) {
     let document = crate::source::read("test.md", title, markdown.as_bytes()).expect("the test page is readable");
-    let mentions = find(&document, &script::fold_all(&document.chars), namer());
+    let mentions = find_characters(&document, &script::fold_all(&document.chars), namer());
     (document, mentions)
 }
 
@@ -131,7 +131,7 @@ fn an_envoy_office_takes_in_its_posts() {
 fn names_in_the_lead_are_names_of_the_topic() {
     let text = "'''曾纪泽'''，字'''劼刚'''，是清朝外交家。\n\n1881年，劼刚赴俄國談判。";
     let document = crate::source::read("test.wikitext", "曾纪泽", text.as_bytes()).expect("the test page is readable");
-    let mentions = find(&document, &script::fold_all(&document.chars), namer());
+    let mentions = find_characters(&document, &script::fold_all(&document.chars), namer());
     let topic = mentions.topic.expect("the topic is mentioned");
     assert_eq!(&*mentions.entities[topic].class, "Person");
     let last = mentions.mentions.iter().rfind(|m| document.slice(m.span) == "劼刚").expect("the name is found again");
@@ -171,8 +171,8 @@ fn no_input_makes_it_fail() {
         "[在](../Page/.md \"wikilink\")",
     ] {
         let Ok(document) = crate::source::read("test.md", "（）", text.as_bytes()) else { continue };
-        let mentions = find(&document, &script::fold_all(&document.chars), namer());
+        let mentions = find_characters(&document, &script::fold_all(&document.chars), namer());
         let _ = describe(&document, &mentions);
     }
-    assert_eq!(find(&read("測試", "俄國").0, &[], namer()), Mentions::default());
+    assert_eq!(find_characters(&read("測試", "俄國").0, &[], namer()), Mentions::default());
 }
