@@ -8,6 +8,13 @@ use super::govern::{Acting, Governor, Syntax, slot_of};
 use crate::pack::grammar::WordClass;
 use crate::pack::rules::Slot;
 
+/// How the subject of a clause is found.
+pub const SUBJECT: &str = "subject of the clause";
+/// How one is found whom a relative clause may describe.
+pub const RELATIVE_HEAD: &str = "head of the relative clause";
+/// How one is found who is sent or made to act.
+pub const PIVOT: &str = "object of the verb before, subject of this one";
+
 /// What a clause offers for a slot: the item with the group, and how it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filler {
@@ -28,6 +35,10 @@ pub struct Slots {
     pub gap: String,
     /// What stands before the verb only possesses something unnamed, which is the subject.
     pub dangling: bool,
+    /// The object is that of the verb right behind: 出兵攻佔某地.
+    pub shared: bool,
+    /// Nothing stands before the agent after 由, and nothing follows the verb: 由某人平定.
+    pub agent_only: bool,
 }
 
 impl Slots {
@@ -77,8 +88,11 @@ impl Arguments<'_> {
                 continue;
             }
             let head = syntax.chain_head(at, verb, false);
-            let mut governor = syntax.governor(at, start);
-            if governor == Governor::Verb && head != at && !left.iter().any(|(_, g)| *g == Governor::None) {
+            let mut governor = syntax.head_governor(at, head, start);
+            if matches!(governor, Governor::Verb | Governor::Motion)
+                && head != at
+                && !left.iter().any(|(_, g)| *g == Governor::None)
+            {
                 // 臣服於波斯的希瓦…: the head of a relative clause that opens the segment is free.
                 let joined = (head + 1..verb).any(|i| syntax.is(i, WordClass::AndThen));
                 if !joined {
@@ -146,8 +160,10 @@ impl Arguments<'_> {
                     slots.push(*item, Slot::Subject, "agent of the passive")
                 }
                 Governor::Coverb(WordClass::Passive) | Governor::Lead | Governor::Motion => {}
-                Governor::Coverb(WordClass::At) if circumstance && self.beside(*item) && is_actor(*item) => {
-                    // 在左宗棠收復新疆時: the clause inside has its own subject.
+                Governor::Coverb(WordClass::At | WordClass::Means)
+                    if circumstance && self.beside(*item) && is_actor(*item) =>
+                {
+                    // 在左宗棠收復新疆時, 乘英軍與清軍開戰之際: the clause inside has its own subject.
                     slots.push(*item, Slot::Subject, "subject of the clause after 在")
                 }
                 // 由塔什干南下: a place is where it starts from.
@@ -156,6 +172,8 @@ impl Arguments<'_> {
                     slots.push(*item, Slot::Subject, "agent after 由");
                 }
                 Governor::Coverb(WordClass::Agent) => slots.push(*item, Slot::Subject, "agent after 由"),
+                // 將某國的盟友剷除: not the country itself.
+                Governor::Coverb(WordClass::Dispose) if self.only_owner(*item) => {}
                 Governor::Coverb(WordClass::Dispose) => slots.push(*item, Slot::Object, "object moved before the verb"),
                 Governor::Coverb(class) => {
                     if let Some(slot) = slot_of(*class) {
@@ -165,7 +183,10 @@ impl Arguments<'_> {
                 // 被某國派某人消滅: the act is that of who sent.
                 Governor::Pivot
                     if slots.passive
-                        && left.iter().any(|(g, v)| g < item && *v == Governor::Coverb(WordClass::Passive)) => {}
+                        && left.iter().any(|(g, v)| g < item && *v == Governor::Coverb(WordClass::Passive)) =>
+                {
+                    slots.push(*item, Slot::Leader, "sent to do it")
+                }
                 Governor::Pivot => slots.push(*item, Slot::Subject, "object of the verb before, subject of this one"),
                 Governor::None => {
                     let tail = clauses.text(*item + 1, verb);
@@ -179,7 +200,7 @@ impl Arguments<'_> {
                     } else if slots.passive && passive_at.is_some_and(|p| *item < p) {
                         slots.push(*item, Slot::Object, "subject of the passive");
                     } else {
-                        slots.push(*item, Slot::Subject, "subject of the clause");
+                        slots.push(*item, Slot::Subject, SUBJECT);
                     }
                 }
                 Governor::Verb if slots.passive => {}
@@ -187,14 +208,62 @@ impl Arguments<'_> {
                     slots.push(*item, Slot::Subject, "subject of the relative clause")
                 }
                 Governor::Verb => {
-                    // A verb without a rule, an object, then this verb: 威脅奕山簽署. With 並 they share a subject.
+                    // A verb without a rule, an object, then this verb: 威脅奕山簽署. With 並 they share a subject, and so
+                    // they do where the first is an act against the object: 擊敗某軍佔領某城.
                     let joined = (item + 1..verb).any(|i| syntax.is(i, WordClass::AndThen));
-                    if !joined && *item + 1 == verb {
-                        slots.push(*item, Slot::Subject, "object of the verb before, subject of this one");
+                    if !joined && *item + 1 == verb && !self.against(*item) {
+                        slots.push(*item, Slot::Subject, PIVOT);
                     }
                 }
             }
         }
+    }
+
+    /// Whether the verb that governs the group at an item is an act that ends with whoever acts having the better of it.
+    fn against(&self, item: usize) -> bool {
+        let (_, word) = self.syntax.governing(item, self.start);
+        let verb = word.and_then(|v| self.syntax.word(v));
+        verb.is_some_and(|v| v.relations.iter().any(|r| self.syntax.clauses.domain.overcomes(r)))
+    }
+
+    /// Whether what stands between a group and the verb is something unnamed that the group has.
+    fn only_owner(&self, item: usize) -> bool {
+        let syntax = self.syntax;
+        let tail = syntax.clauses.text(item + 1, self.verb);
+        let has = |mark: &str| syntax.grammar.mark(mark).iter().any(|w| tail.contains(w.as_str()));
+        has("of") && tail.chars().count() > 2 && !has("same-thing")
+    }
+
+    /// The group that a relative clause describes, which opens at a verb or passive mark behind this verb:
+    /// 攻打駐紮某地的某軍, 收復被某軍佔領的某地.
+    fn described(&self, opens: usize) -> Option<usize> {
+        let Arguments { syntax, verb, end, .. } = *self;
+        let clauses = syntax.clauses;
+        if clauses.text(verb + 1, opens).chars().count() > 4 {
+            return None;
+        }
+        let passive = syntax.is(opens, WordClass::Passive);
+        let mut verbs = usize::from(!passive);
+        let word = syntax.word(opens)?;
+        for head in opens + 1..end {
+            if syntax.is_verb(head) {
+                verbs += 1;
+            }
+            if clauses.group(head).is_none() {
+                continue;
+            }
+            let amount = |i: &usize| matches!(clauses.items[*i].kind, ItemKind::Amount(_));
+            let Some(of) = (opens + 1..head).rev().find(|i| !amount(i)) else { continue };
+            let gap = clauses.text(of, of + 1);
+            let text = clauses.items[of].kind == ItemKind::Text && gap.chars().count() <= 8;
+            if !text || !syntax.opens_with_of(gap) && !syntax.modifies(gap) {
+                continue;
+            }
+            // 出兵攻佔某國的某地: a verb with a rule of its own takes the place as its object.
+            let own = !passive && !word.frames.is_empty() && clauses.domain.is_territory(clauses.classes[head]);
+            return (verbs == 1 && !own).then(|| syntax.chain_head(head, end, true));
+        }
+        None
     }
 
     /// What stands after the verb.
@@ -217,9 +286,26 @@ impl Arguments<'_> {
                 at += 1;
                 continue;
             }
+            // 戰敗後與某國…: what follows belongs to the next act.
+            let plain = matches!(clauses.items[at].kind, ItemKind::Text | ItemKind::Word(_));
+            if plain && grammar.mark("clause-end").iter().any(|w| text.starts_with(w.as_str())) {
+                break;
+            }
             match &clauses.items[at].kind {
                 ItemKind::Word(w) => {
                     let word = &syntax.lexicon.words[*w];
+                    let opens = word.is_verb() && !word.is(WordClass::Plain) || word.is(WordClass::Passive);
+                    let described = (opens && slot == Slot::Object && slots.object_end.is_none() && shared.is_none())
+                        .then(|| self.described(at))
+                        .flatten();
+                    if let Some(head) = described {
+                        slots.gap = clauses.text(verb + 1, at).to_string();
+                        slots.object_end = Some(head);
+                        slots.push(head, Slot::Object, "object of the verb");
+                        slot = Slot::LastObject;
+                        at = head + 1;
+                        continue;
+                    }
                     if word.is_verb() && !word.is(WordClass::Plain) {
                         // 攻佔並摧毀某城: only adverbs stand between the two.
                         if let Some(joint) = shared {
@@ -244,7 +330,12 @@ impl Arguments<'_> {
                     }
                 }
                 ItemKind::Group(_) => {
-                    let head = syntax.chain_head(at, end, true);
+                    let mut head = syntax.chain_head(at, end, true);
+                    // 包括某地在內的領土: the place that is named.
+                    let before = clauses.text(verb + 1, at);
+                    if grammar.mark("including").iter().any(|w| before.ends_with(w.as_str())) {
+                        head = at;
+                    }
                     if slot == Slot::Object {
                         slots.gap = clauses.text(verb + 1, at).to_string();
                         if slots.gap.chars().count() > 20 {
@@ -257,8 +348,15 @@ impl Arguments<'_> {
                     if slot == Slot::Object && head != at {
                         // 收復新疆的左宗棠: the object may be what stands first, and the head the subject.
                         slots.push(at, Slot::Object, "object in a relative clause");
-                        if !slots.has(Slot::Subject) {
-                            slots.push(head, Slot::Subject, "head of the relative clause");
+                        let classes = &clauses.domain.classes;
+                        if !slots.has(Slot::Subject) && (syntax.acting)(head) == Acting::Party {
+                            slots.push(head, Slot::Subject, RELATIVE_HEAD);
+                        } else if *clauses.classes[at] == *classes.place
+                            && *clauses.classes[head] == *classes.polity
+                            && (head + 1..end).any(|i| syntax.is_verb(i))
+                        {
+                            // 控制某河流域的某王朝因征戰…: whether it holds or is held is not told.
+                            slots.dangling = true;
                         }
                     }
                     slot = Slot::LastObject;
@@ -273,6 +371,7 @@ impl Arguments<'_> {
             && next > verb
         {
             let other = self::slots(syntax, next);
+            slots.shared = next == verb + 1;
             slots.object_end = other.object_end;
             slots.gap = other.gap;
             slots.fillers.extend(other.fillers.into_iter().filter(|f| f.slot == Slot::Object && f.item > next));
@@ -292,6 +391,8 @@ impl Arguments<'_> {
         if let Some((patient, _)) = left.iter().rev().find(|(i, g)| *i < agent && *g == Governor::None) {
             slots.fillers.retain(|f| !(f.item == *patient && f.slot == Slot::Subject));
             slots.fillers.insert(0, Filler { item: *patient, slot: Slot::Object, how: "before the agent after 由" });
+        } else {
+            slots.agent_only = agent + 1 == self.verb && self.end <= self.verb + 2;
         }
     }
 }

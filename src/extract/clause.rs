@@ -56,13 +56,19 @@ pub struct Clauses<'a> {
     pub items: Vec<Item>,
     /// For each item that is a group, the class of its last name; empty for others.
     pub classes: Vec<&'a str>,
+    pub domain: &'a Domain,
 }
 
 const STOPS: &[char] = &['，', ',', '；', ';', '。', '：', ':', '！', '!', '？', '?', '—', '.'];
 
 impl<'a> Clauses<'a> {
     /// Cuts a line into items. `class_of` gives the class name of a mention's token.
-    pub fn new(line: &'a Line, lexicon: &Lexicon, domain: &Domain, class_of: &dyn Fn(usize) -> &'a str) -> Clauses<'a> {
+    pub fn new(
+        line: &'a Line,
+        lexicon: &Lexicon,
+        domain: &'a Domain,
+        class_of: &dyn Fn(usize) -> &'a str,
+    ) -> Clauses<'a> {
         let mut items = Vec::new();
         let mut words = line.words.iter().peekable();
         let is_np =
@@ -105,7 +111,7 @@ impl<'a> Clauses<'a> {
             _ => "",
         };
         let classes = items.iter().map(class).collect();
-        Clauses { line, items, classes }
+        Clauses { line, items, classes, domain }
     }
 
     /// The items of the segment around an item: first, and one past the last.

@@ -38,6 +38,8 @@ pub struct Discourse {
     pub treaty: Option<usize>,
     /// The two that dealt with each other last.
     pub pair: Option<(usize, usize)>,
+    /// The first two that the page of a war sets against each other.
+    pub sides: Option<(usize, usize)>,
     /// Whom each was last at odds with.
     pub opponents: std::collections::BTreeMap<usize, usize>,
     /// The treaty that the heading of the section names.
@@ -114,7 +116,7 @@ impl Discourse {
 
     /// The two sides: those that dealt with each other last, else the last two named that fit.
     pub fn both(&self, fits: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
-        if let Some(pair) = self.pair {
+        if let Some(pair) = self.pair.or(self.sides) {
             return Some(pair);
         }
         let mut found = self.recent.iter().rev().copied().filter(|e| fits(*e));

@@ -1,6 +1,6 @@
 //! Fills the roles of a frame: from the slots of the clause, or from what the text said before.
 
-use super::argument::{Filler, Slots};
+use super::argument::{Filler, RELATIVE_HEAD, Slots};
 use super::clause::{Clauses, ItemKind};
 use super::discourse::Filled;
 use super::line::TokenKind;
@@ -51,7 +51,10 @@ impl Reading<'_> {
         let (segment_start, segment_end) = clauses.segment(verb);
         let bare = clauses.text(verb + 1, segment_end).chars().count() <= 2
             && !(verb + 1..segment_end).any(|i| clauses.group(i).is_some());
-        let relative = self.engine.grammar.mark("of").iter().any(|of| slots.gap.starts_with(of.as_str()));
+        let of = self.engine.grammar.mark("of");
+        let relative = of.iter().any(|of| slots.gap.starts_with(of.as_str()))
+            || self.nominal(clauses, segment_start, verb)
+            || self.within_relative(clauses, slots, segment_start, verb);
         for slot in &rule.from {
             let looked_for = if *slot == Slot::IntransitiveSubject { Slot::Subject } else { *slot };
             if *slot == Slot::IntransitiveSubject {
@@ -90,10 +93,19 @@ impl Reading<'_> {
             let carried: (&[usize], &str) = match slot {
                 // A clause without a subject has the one before.
                 Slot::Subject
-                    if fillers.is_empty()
+                    if fillers.iter().all(|f| f.how == RELATIVE_HEAD)
                         && !relative
                         && !slots.passive
                         && !slots.dangling
+                        && !self.unknown_text(clauses, segment_start, verb) =>
+                {
+                    (&self.discourse.subject, "subject of the clause before")
+                }
+                // 由某人平定: what the clauses before are about.
+                Slot::Object
+                    if slots.agent_only
+                        && fillers.is_empty()
+                        && !rule.class.contains(&self.extractor.domain.classes.place)
                         && !self.unknown_text(clauses, segment_start, verb) =>
                 {
                     (&self.discourse.subject, "subject of the clause before")
@@ -151,6 +163,26 @@ impl Reading<'_> {
                     other = taken.iter().flat_map(|e| self.named_places(*e)).collect();
                     (&other, "stands in the name")
                 }
+                Slot::Unnamed
+                    if role == "s" && slots.passive && !slots.fillers.iter().any(|f| f.slot == Slot::Subject) =>
+                {
+                    let segment = (segment_start, verb);
+                    other = if self.unknown_agent(clauses, segment) {
+                        vec![]
+                    } else {
+                        taken.iter().filter_map(|e| self.adversary_told(*e)).collect()
+                    };
+                    (&other, "acted against it in this sentence")
+                }
+                Slot::Combatants => {
+                    other = self.combatants();
+                    (&other, "fought in this sentence")
+                }
+                Slot::Allies => {
+                    let known: Vec<usize> = found.iter().map(|f| f.entity).collect();
+                    other = self.allies(&known);
+                    (&other, "joined forces with the subject")
+                }
                 Slot::Government => (self.discourse.government.as_slice(), "who appointed before"),
                 Slot::Title => (self.discourse.title.as_slice(), "topic of the page"),
                 _ => continue,
@@ -165,6 +197,32 @@ impl Reading<'_> {
             }
         }
         found
+    }
+
+    /// Whether a verb is a noun: 某地的反叛.
+    fn nominal(&self, clauses: &Clauses<'_>, start: usize, verb: usize) -> bool {
+        let before = clauses.text(start, verb);
+        self.engine.grammar.mark("of").iter().any(|of| before.ends_with(of.as_str()))
+    }
+
+    /// Whether a verb only describes the object of one before it: 吞併臣服於某國的土地.
+    fn within_relative(&self, clauses: &Clauses<'_>, slots: &Slots, start: usize, verb: usize) -> bool {
+        let words = &self.engine.lexicon.words;
+        let Some(object) = slots.object_end.filter(|o| *o > verb) else { return false };
+        // 攻滅盤踞某地的某人: two verbs side by side, the first an act against what the second describes.
+        let domain = &self.extractor.domain;
+        let acts = |w: &super::lexicon::Word| {
+            !w.classes.contains(&WordClass::Plain) && w.relations.iter().any(|r| domain.overcomes(r))
+        };
+        let beside = verb > start && clauses.word(verb - 1).is_some_and(|w| acts(&words[w]));
+        let chained = slots.fillers.iter().any(|f| f.slot == Slot::Object && f.item > verb && f.item < object);
+        if beside && chained {
+            return true;
+        }
+        let behind = clauses.text(object + 1, clauses.segment(verb).1);
+        let earlier = |i: usize| clauses.word(i).is_some_and(|w| words[w].is_verb() && !words[w].is(WordClass::Plain));
+        let group = (start..verb).any(|i| earlier(i) && (i + 1..verb).any(|g| clauses.group(g).is_some()));
+        group && self.engine.grammar.mark("of").iter().any(|of| behind.starts_with(of.as_str()))
     }
 
     /// Where a pronoun stands that only says whose something unnamed is: 其父, 他的部下.
@@ -233,6 +291,18 @@ impl Reading<'_> {
         // A verb or a number in between opens something else: 當傀儡不到4個月就被….
         let verb = (start..mark).rev().find(|i| is(*i, &|w| w.is_verb())).map_or(start, |v| v + 1);
         self.unknown_text(clauses, verb, mark) && !clauses.text(verb, mark).contains(|c: char| c.is_ascii_digit())
+    }
+
+    /// Whether the agent of a passive is somebody whom no list knows: 被守軍擊退.
+    fn unknown_agent(&self, clauses: &Clauses<'_>, segment: (usize, usize)) -> bool {
+        let words = &self.engine.lexicon.words;
+        let mark =
+            (segment.0..segment.1).rev().find(|i| clauses.word(*i).is_some_and(|w| words[w].is(WordClass::Passive)));
+        let actor = |i: usize| {
+            let text = clauses.text(i, i + 1);
+            self.engine.grammar.mark("actor-ending").iter().any(|w| text.ends_with(w.as_str()))
+        };
+        mark.is_none_or(|m| (m + 1..segment.1).any(|i| clauses.items[i].kind == ItemKind::Text || actor(i)))
     }
 
     /// The other of the two sides, or whom somebody was at odds with.

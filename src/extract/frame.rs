@@ -1,6 +1,6 @@
 //! Applies a frame to its verb: roles, status, date, quantity, and the candidates that come of it.
 
-use super::argument::Slots;
+use super::argument::{PIVOT, SUBJECT, Slots};
 use super::clause::{Clauses, ItemKind};
 use super::discourse::Filled;
 use super::lexicon::FrameId;
@@ -28,6 +28,9 @@ impl Reading<'_> {
             return;
         }
         if frame.bounded && !self.stands_alone(clauses, verb) {
+            return;
+        }
+        if frame.alone && slots.shared {
             return;
         }
         if frame.close && slots.gap.chars().count() > 3 {
@@ -82,6 +85,7 @@ impl Reading<'_> {
             let principals = self.principals(clauses, (start, end), &subjects);
             subjects.extend(principals.into_iter().filter(|p| !taken.contains(&p.entity)));
         }
+        let sent = self.sent_by_polity(frame, slots, clauses, &mut subjects, &taken);
         // 甲與乙交戰: one group holds both sides. Three names without a joint (甲、乙、丙) are one side.
         let mutual = relation.symmetric && object_rule.from.contains(&Slot::With);
         if mutual && objects.is_empty() && subjects.len() >= 2 {
@@ -114,6 +118,9 @@ impl Reading<'_> {
                 None if rule.optional => {}
                 None => return,
             }
+        }
+        if let Some(leader) = sent {
+            qualifiers.entry("leader").or_insert(Object::Entity(leader));
         }
         // Who receives does not give: 雙方…割讓…予俄國.
         if let Some(Object::Entity(to)) = qualifiers.get("to") {
@@ -192,10 +199,40 @@ impl Reading<'_> {
         }
     }
 
+    /// 清廷派某人出征: where a polity sends a person, the polity acts and the person, who is given back, leads.
+    fn sent_by_polity(
+        &self,
+        frame: &Frame,
+        slots: &Slots,
+        clauses: &Clauses<'_>,
+        subjects: &mut Vec<Filled>,
+        taken: &[usize],
+    ) -> Option<Filled> {
+        let classes = &self.extractor.domain.classes;
+        let [person] = &subjects[..] else { return None };
+        let sent = person.how == PIVOT && *self.class(person.entity) == *classes.person;
+        if !sent || !frame.roles.contains_key("leader") {
+            return None;
+        }
+        let before = slots.fillers.iter().filter(|f| f.slot == Slot::Subject && f.how == SUBJECT);
+        let senders = before
+            .flat_map(|f| self.group_entities(clauses, f.item, taken))
+            .filter(|f| f.span < person.span && *self.class(f.entity) == *classes.polity && !taken.contains(&f.entity));
+        let senders: Vec<Filled> = senders.map(|f| Filled { how: SUBJECT.into(), ..f }).collect();
+        if senders.is_empty() {
+            return None;
+        }
+        let leader = person.clone();
+        *subjects = senders;
+        Some(leader)
+    }
+
     /// Whether the characters beside a verb are names, dates, stops, aspect marks or words of their own.
     pub fn stands_alone(&self, clauses: &Clauses<'_>, verb: usize) -> bool {
         let aspect = self.engine.grammar.mark("aspect");
-        let before = verb == 0 || !matches!(clauses.items[verb - 1].kind, ItemKind::Text);
+        // 為某人所滅.
+        let passive = |i: usize| self.engine.grammar.mark("passive-verb").iter().any(|w| clauses.text(i, i + 1) == *w);
+        let before = verb == 0 || !matches!(clauses.items[verb - 1].kind, ItemKind::Text) || passive(verb - 1);
         let after = match clauses.items.get(verb + 1).map(|i| &i.kind) {
             Some(ItemKind::Text) => aspect.iter().any(|a| clauses.text(verb + 1, verb + 2) == a.as_str()),
             _ => true,
@@ -252,6 +289,9 @@ impl Reading<'_> {
         }
         let tail = clauses.text(item + 1, item + 2);
         let grammar = &self.engine.grammar;
+        if grammar.mark("seat").iter().any(|w| tail.starts_with(w.as_str())) {
+            return true;
+        }
         let known = ["of", "same-thing", "tail"].iter().flat_map(|m| grammar.mark(m));
         !known.into_iter().any(|w| tail.starts_with(w.as_str()))
     }

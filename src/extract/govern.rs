@@ -87,18 +87,46 @@ impl<'s> Syntax<'s> {
         loop {
             let Some(next) = (head + 1..end).find(|i| self.clauses.group(*i).is_some()) else { return head };
             let gap = self.clauses.text(head + 1, next);
-            if next == head + 1 || !self.modifies(gap) || gap.chars().count() > 14 {
+            if next == head + 1 {
                 return head;
             }
             if verb_free && (head + 1..next).any(|i| self.is_verb(i)) {
+                return head;
+            }
+            let chained = self.modifies(gap) && gap.chars().count() <= 14;
+            if !chained && !self.apposed(head, next) {
                 return head;
             }
             head = next;
         }
     }
 
+    /// Whether what stands at `next` is what the group before is said to have: 清朝名將某人, 波斯首都某城.
+    fn apposed(&self, head: usize, next: usize) -> bool {
+        let clauses = self.clauses;
+        let gap = clauses.text(head + 1, next);
+        let plain = |i: usize| {
+            matches!(clauses.items[i].kind, ItemKind::Text) || self.word(i).is_some_and(|w| w.is(WordClass::Plain))
+        };
+        if gap.chars().count() > 8 || !(head + 1..next).all(plain) {
+            return false;
+        }
+        let classes = &clauses.domain.classes;
+        let (owner, owned) = (clauses.classes[head], clauses.classes[next]);
+        let ends = |mark: &str| self.grammar.mark(mark).iter().any(|w| gap.ends_with(w.as_str()));
+        let titled =
+            *owned == *classes.person && *owner != *classes.person && !owner.is_empty() && ends("title-ending");
+        let seated = *owned == *classes.place && clauses.domain.is_territory(owner) && ends("seat");
+        titled || seated
+    }
+
     /// What governs the group at `item`, in a segment that starts at `start`.
     pub fn governor(&self, item: usize, start: usize) -> Governor {
+        self.governing(item, start).0
+    }
+
+    /// What governs the group at `item`, and the item of the word that does.
+    pub fn governing(&self, item: usize, start: usize) -> (Governor, Option<usize>) {
         let clauses = self.clauses;
         let mut at = item;
         while at > start {
@@ -106,48 +134,92 @@ impl<'s> Syntax<'s> {
             match &clauses.items[at].kind {
                 ItemKind::Word(w) => {
                     let word = &self.lexicon.words[*w];
-                    if word.is(WordClass::Lead) {
-                        return Governor::Lead;
+                    let gap = clauses.text(at + 1, item);
+                    let acts = word.is_verb() || word.is(WordClass::Motion);
+                    if acts && self.opens_with_of(gap) && gap.chars().count() <= 8 {
+                        // 某人統率的某軍: what stands before the relative clause governs the group.
+                        return (self.before_relative(at, start), Some(at));
                     }
-                    if word.is(WordClass::Pivot) {
-                        return Governor::Pivot;
-                    }
-                    if word.is(WordClass::Motion) {
-                        return Governor::Motion;
-                    }
-                    if word.is_verb() {
-                        return Governor::Verb;
-                    }
-                    if let Some(c) = word.classes.iter().find(|c| COVERBS.contains(c)) {
+                    let governor = if word.is(WordClass::Lead) {
+                        Governor::Lead
+                    } else if word.is(WordClass::Pivot) {
+                        Governor::Pivot
+                    } else if word.is(WordClass::Motion) {
+                        Governor::Motion
+                    } else if word.is_verb() {
+                        Governor::Verb
+                    } else if let Some(c) = word.classes.iter().find(|c| COVERBS.contains(c)) {
                         // Only directly before the group, or with a modifier between.
-                        let gap = clauses.text(at + 1, item);
-                        if gap.is_empty() || self.modifies(gap) || gap.chars().count() <= 4 {
-                            return Governor::Coverb(*c);
-                        }
-                        return Governor::None;
-                    }
-                    if !word.is(WordClass::Plain) {
-                        return Governor::None;
-                    }
+                        let near = gap.is_empty() || self.modifies(gap) || gap.chars().count() <= 4;
+                        if near { Governor::Coverb(*c) } else { Governor::None }
+                    } else if word.is(WordClass::Plain) {
+                        continue;
+                    } else {
+                        Governor::None
+                    };
+                    return (governor, Some(at));
                 }
                 ItemKind::Text => {
                     // Text between a verb and its object is short.
                     if clauses.text(at, item).chars().count() > 10 {
-                        return Governor::None;
+                        return (Governor::None, None);
                     }
                 }
                 ItemKind::Time(_) | ItemKind::Amount(_) => {}
                 ItemKind::Group(_) => {
                     // Part of a chain: what governs its first group governs it.
                     if self.modifies(clauses.text(at + 1, item)) {
-                        return self.governor(at, start);
+                        return self.governing(at, start);
                     }
-                    return Governor::None;
+                    return (Governor::None, None);
+                }
+                ItemKind::Stop(_) => return (Governor::None, None),
+            }
+        }
+        (Governor::None, None)
+    }
+
+    /// The coverb before a relative clause whose verb stands at `verb`: 與 in 與某人統率的某軍交戰.
+    pub fn before_relative(&self, verb: usize, start: usize) -> Governor {
+        let mut at = verb;
+        let mut groups = 0;
+        while at > start {
+            at -= 1;
+            match &self.clauses.items[at].kind {
+                ItemKind::Group(_) => groups += 1,
+                ItemKind::Word(w) => {
+                    let word = &self.lexicon.words[*w];
+                    if word.is_verb() {
+                        // 建立半獨立的…: the object of that verb.
+                        return Governor::Verb;
+                    }
+                    match word.classes.iter().find(|c| COVERBS.contains(c)) {
+                        // 被某國佔領的…, 由某人統率的…: the agent inside.
+                        Some(WordClass::Passive | WordClass::Agent) => {}
+                        Some(c) if groups <= 1 => return Governor::Coverb(*c),
+                        _ => {}
+                    }
                 }
                 ItemKind::Stop(_) => return Governor::None,
+                _ => {}
             }
         }
         Governor::None
+    }
+
+    /// What governs the head of the chain that starts at `first`.
+    ///
+    /// 與駐紮某地的某軍交戰: the place belongs to the relative clause, the coverb before it to the head.
+    pub fn head_governor(&self, first: usize, head: usize, start: usize) -> Governor {
+        let (governor, word) = self.governing(first, start);
+        let inside = matches!(governor, Governor::Verb | Governor::Motion | Governor::Lead);
+        match word.filter(|_| inside && head != first) {
+            Some(verb) => match self.before_relative(verb, start) {
+                Governor::None => governor,
+                coverb => coverb,
+            },
+            None => governor,
+        }
     }
 
     /// Whether who acts is not what 在 or 從 governs: a place in front only modifies it (留在某地的某軍), or the coverb
@@ -173,7 +245,7 @@ impl<'s> Syntax<'s> {
                 continue;
             }
             let head = self.chain_head(at, end, false);
-            let governor = self.governor(at, start);
+            let governor = self.head_governor(at, head, start);
             // 占據某城的某人自立: the object of a relative clause leads to its head.
             let relative = matches!(governor, Governor::Verb | Governor::Motion) && head != at && found.is_empty();
             let free = matches!(governor, Governor::None | Governor::Coverb(WordClass::Agent))

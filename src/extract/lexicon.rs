@@ -18,6 +18,8 @@ pub struct Word {
     pub text: String,
     pub classes: Vec<WordClass>,
     pub frames: Vec<FrameId>,
+    /// The relations that its frames say.
+    pub relations: Vec<String>,
     /// The kind of pronoun, as `grammar.toml` names it.
     pub pronoun: Option<String>,
 }
@@ -66,6 +68,7 @@ impl Lexicon {
                     let word = words.entry(trigger.clone()).or_default();
                     if word.frames.last() != Some(&FrameId { file, frame }) {
                         word.frames.push(FrameId { file, frame });
+                        word.relations.push(rule.relation.clone());
                     }
                 }
             }

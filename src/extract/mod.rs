@@ -27,6 +27,8 @@ mod slot;
 pub mod status;
 pub mod table;
 pub mod timing;
+mod told;
+mod unknown;
 
 use crate::document::{Document, Lang};
 use crate::fact::{Amount, Extraction};
@@ -195,6 +197,7 @@ impl Extractor {
             discourse: Discourse { about_person, about_polity, ..Discourse::new(mentions.topic) },
             candidates: Vec::new(),
             parsed: None,
+            sentence_from: (0, 0),
         };
         reading.read();
         let candidates = std::mem::take(&mut reading.candidates);

@@ -67,6 +67,8 @@ pub struct Reading<'a> {
     pub candidates: Vec<Candidate>,
     /// The clauses of the sentence that is being read, where the language is English.
     pub parsed: Option<super::en::Parsed>,
+    /// Where the candidates of the sentence before start, and those of this one.
+    pub sentence_from: (usize, usize),
 }
 
 impl<'a> Reading<'a> {
@@ -159,6 +161,7 @@ impl<'a> Reading<'a> {
         self.discourse.same_moment = same.iter().any(|w| opening.contains(w.as_str()));
         let before = self.candidates.len();
         self.parsed = self.parse_english(&full);
+        self.sentence_from = (self.sentence_from.1, before);
         self.match_patterns(&full, sentence);
         for c in &self.candidates[before..] {
             if let (true, Object::Entity(leader)) = (c.relation == self.extractor.domain.relations.leads, &c.object) {
@@ -210,6 +213,9 @@ impl<'a> Reading<'a> {
                 self.discourse.opponents.insert(o.entity, c.subject.entity);
                 self.discourse.attacker = Some(c.subject.entity);
             }
+            if c.relation == domain.relations.leads {
+                self.discourse.leaders.insert(c.subject.entity, o.entity);
+            }
             if c.relation == domain.relations.appoints {
                 self.discourse.government = Some(c.subject.entity);
             }
@@ -219,6 +225,10 @@ impl<'a> Reading<'a> {
                 && !domain.is_still(&c.relation)
             {
                 self.discourse.pair = Some((c.subject.entity, o.entity));
+                let about = self.discourse.title.is_some_and(|t| domain.is_happening(self.class(t)));
+                if about && self.discourse.sides.is_none() && domain.is_hostile(&c.relation) {
+                    self.discourse.sides = self.discourse.pair;
+                }
             }
         }
     }
@@ -411,27 +421,6 @@ impl<'a> Reading<'a> {
         let verb = (start..end).find(|i| clauses.word(*i).is_some_and(|w| lexicon.words[w].is_verb()));
         let Some(verb) = verb else { return false };
         self.unknown_text(clauses, start, verb)
-    }
-
-    /// Whether text of two characters or more that no list knows stands between two items.
-    ///
-    /// The place after 在, and what closes a phrase of place or time (在…戰役中), may be unknown.
-    pub fn unknown_text(&self, clauses: &Clauses<'_>, from: usize, to: usize) -> bool {
-        let engine = self.engine;
-        let coverb = |i: usize| {
-            clauses.word(i).is_some_and(|w| {
-                let word = &engine.lexicon.words[w];
-                word.is(WordClass::At) || word.is(WordClass::From)
-            })
-        };
-        (from..to).any(|i| {
-            let text = clauses.text(i, i + 1);
-            clauses.items[i].kind == ItemKind::Text
-                && text.chars().filter(|c| c.is_alphanumeric()).count() >= 2
-                && !(i > from && coverb(i - 1))
-                && !((from..i).any(coverb)
-                    && engine.grammar.mark("locative").iter().any(|w| text.ends_with(w.as_str())))
-        })
     }
 
     /// A line with what the language says of its words.

@@ -28,9 +28,12 @@ pub fn status(
     let step = |w: &super::line::WordAt| lexicon.words[w.word].is(WordClass::Then) && !of(w.end);
     let mut verb_between = false;
     let mut step_between = false;
+    let mut ground_told = false;
     for w in line.words.iter().rev().filter(|w| w.end <= start) {
         let word = &lexicon.words[w.word];
         let here = w.start >= segment_start;
+        // 以保護某國為由，…: the ground ends there.
+        ground_told |= grammar.mark("ground").contains(&word.text);
         if word.is(WordClass::Plain) {
             continue;
         }
@@ -55,7 +58,7 @@ pub fn status(
             // 以協助鎮壓…為由: a ground, not an act.
             let verb_next =
                 line.words.iter().any(|v| v.start == w.end && v.end <= start && lexicon.words[v.word].is_verb());
-            let ground = word.is(WordClass::Means) && verb_next && !step_between;
+            let ground = word.is(WordClass::Means) && verb_next && !step_between && !ground_told;
             if ground || purpose && (w.start == segment_start || word.is(WordClass::Means)) {
                 return Status::Intended;
             }

@@ -29,8 +29,10 @@ pub struct Classes {
 #[serde(deny_unknown_fields)]
 pub struct Relations {
     pub hostile: Vec<String>,
+    pub overcomes: Vec<String>,
     pub still: Vec<String>,
     pub leads: String,
+    pub allies: String,
     pub appoints: String,
     pub concludes: String,
     pub stipulated: Vec<String>,
@@ -58,8 +60,9 @@ impl Domain {
                 return Err(unknown(files, text, "class", class));
             }
         }
-        let single = [&r.leads, &r.appoints, &r.concludes];
-        for relation in [&r.hostile, &r.still, &r.stipulated, &r.lasting].into_iter().flatten().chain(single) {
+        let single = [&r.leads, &r.allies, &r.appoints, &r.concludes];
+        let lists = [&r.hostile, &r.overcomes, &r.still, &r.stipulated, &r.lasting];
+        for relation in lists.into_iter().flatten().chain(single) {
             if !ontology.relations.contains_key(relation) {
                 return Err(unknown(files, text, "relation", relation));
             }
@@ -89,6 +92,11 @@ impl Domain {
 
     pub fn is_hostile(&self, relation: &str) -> bool {
         self.relations.hostile.iter().any(|r| r == relation)
+    }
+
+    /// Whether who acts has the better of whom it acts on.
+    pub fn overcomes(&self, relation: &str) -> bool {
+        self.relations.overcomes.iter().any(|r| r == relation)
     }
 
     pub fn is_still(&self, relation: &str) -> bool {

@@ -83,6 +83,12 @@ pub enum Slot {
     Between,
     /// What possesses the subject or object, or "of" it: the emir *of Bukhara*. English only.
     Of,
+    /// Who acted against the object earlier in the sentence, where a passive names no agent: 被擊敗.
+    Unnamed,
+    /// All who fought each other in this sentence: 是為某戰役.
+    Combatants,
+    /// Those with whom the subject joined forces in this sentence.
+    Allies,
 }
 
 /// How a role is filled: the first slot that has something of an admitted class.
@@ -128,6 +134,9 @@ pub struct Frame {
     /// The object must follow the trigger directly (marks of aspect aside).
     #[serde(default)]
     pub close: bool,
+    /// It says nothing where its object is that of the verb right behind: 出兵攻佔某地 is to take it.
+    #[serde(default)]
+    pub alone: bool,
     /// The trigger is short, so it must stand by itself: next to names, dates, stops and function words only.
     #[serde(default)]
     pub bounded: bool,

@@ -1,0 +1,52 @@
+//! Who took part in what a sentence tells, for words that speak of all of them: 是為某戰役, 被擊敗.
+
+use super::read::{Candidate, Object, Reading};
+use crate::fact::Status;
+
+impl Reading<'_> {
+    /// The affirmed acts of this sentence, latest first; those of the one before if it tells none and `back`.
+    fn acts(&self, back: bool) -> Vec<(&Candidate, usize)> {
+        let affirmed = |from: usize, to: usize| -> Vec<(&Candidate, usize)> {
+            let told = self.candidates.get(from..to).unwrap_or_default();
+            let acts = told.iter().rev().filter(|c| c.status == Status::Affirmed);
+            acts.filter_map(|c| match &c.object {
+                Object::Entity(o) => Some((c, o.entity)),
+                Object::Literal(..) => None,
+            })
+            .collect()
+        };
+        let (before, here) = self.sentence_from;
+        let acts = affirmed(here, self.candidates.len());
+        if acts.is_empty() && back { affirmed(before, here) } else { acts }
+    }
+
+    /// Who fought whom in this sentence, in the order of the text, territories that only suffered left out.
+    pub(super) fn combatants(&self) -> Vec<usize> {
+        let domain = &self.extractor.domain;
+        let mut found = Vec::new();
+        for (c, object) in self.acts(true).into_iter().rev().filter(|(c, _)| domain.is_hostile(&c.relation)) {
+            for e in [c.subject.entity, object] {
+                if self.extractor.is_actor(self.class(e)) && !found.contains(&e) {
+                    found.push(e);
+                }
+            }
+        }
+        found
+    }
+
+    /// With whom some joined forces in this sentence.
+    pub(super) fn allies(&self, of: &[usize]) -> Vec<usize> {
+        let allied = &self.extractor.domain.relations.allies;
+        let acts = self.acts(false);
+        let with = acts.iter().filter(|(c, _)| c.relation == *allied && of.contains(&c.subject.entity));
+        with.map(|(_, object)| *object).collect()
+    }
+
+    /// Who acted last against somebody in this sentence, or whom that one attacked.
+    pub(super) fn adversary_told(&self, of: usize) -> Option<usize> {
+        let domain = &self.extractor.domain;
+        self.acts(false).into_iter().filter(|(c, _)| domain.is_hostile(&c.relation)).find_map(|(c, object)| {
+            if object == of { Some(c.subject.entity) } else { (c.subject.entity == of).then_some(object) }
+        })
+    }
+}
