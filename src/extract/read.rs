@@ -335,6 +335,12 @@ impl<'a> Reading<'a> {
         }
         let mut free = self.syntax(clauses, &|item| self.acting(clauses, item)).subjects(start, end);
         free.retain(|item| !self.names_reign(clauses, *item));
+        // 其子某某繼位: it is about the son.
+        if let [owner, owned, ..] = free[..]
+            && self.owns(clauses, owner, owned)
+        {
+            free.remove(0);
+        }
         let lexicon = &engine.lexicon;
         let verb = |i: usize| clauses.word(i).is_some_and(|w| lexicon.words[w].is_verb());
         for item in self.past_apposition(clauses, &free, end) {
@@ -365,6 +371,20 @@ impl<'a> Reading<'a> {
             // It speaks of something else, which no rule knows.
             self.discourse.subject.clear();
         }
+    }
+
+    /// Whether a group is a pronoun that only says whose kin the next group is: 其子某某.
+    fn owns(&self, clauses: &Clauses<'_>, owner: usize, owned: usize) -> bool {
+        let pronoun = clauses.group(owner).is_some_and(|g| {
+            g.members.len() == 1 && matches!(clauses.line.tokens[g.members[0].head].kind, TokenKind::Pronoun(_))
+        });
+        let between = clauses.text(owner + 1, owned);
+        let kin = self.engine.grammar.mark("kin").iter().any(|w| between.ends_with(w.as_str()));
+        let person = self.group_entities(clauses, owned, &[]);
+        pronoun
+            && kin
+            && between.chars().count() <= 4
+            && person.iter().any(|f| self.class(f.entity) == self.extractor.domain.classes.person)
     }
 
     /// The free groups of a segment from the one that acts on: 清朝名將某人 is about the person, not about 清朝.

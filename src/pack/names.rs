@@ -173,6 +173,9 @@ pub struct Persons {
     /// Characters of given names that names of other kinds do not run across: 張之洞.
     #[serde(default)]
     pub in_given: Words,
+    /// Words after which the lead of a life gives another name of the person: 字, 廟號.
+    #[serde(default)]
+    pub styles: Words,
     /// Which of several of the same name: 二世.
     #[serde(default)]
     pub regnal: Words,
@@ -260,6 +263,9 @@ pub struct Marks {
     pub copulas: Words,
     /// Before the parts of a whole.
     pub listing: Words,
+    /// After a number: how many thousands, or that people are counted.
+    #[serde(default)]
+    pub scales: Words,
     /// Characters before 王 that make a common noun of it: 諸王.
     #[serde(default)]
     pub not_fiefs: Words,
@@ -334,6 +340,7 @@ impl NamesPack {
             &mut m.copulas,
             &mut m.listing,
             &mut m.not_fiefs,
+            &mut m.scales,
         ]);
         lists.extend(self.deeds.iter_mut().map(|d| &mut d.words));
         lists.extend([&mut office.heads, &mut office.modifiers, &mut office.regions, &mut office.after]);
@@ -342,7 +349,13 @@ impl NamesPack {
         let person = &mut self.person;
         lists.extend([&mut person.surnames, &mut person.before, &mut person.after, &mut person.temples]);
         lists.extend([&mut person.reigns, &mut person.titles]);
-        lists.extend([&mut person.given, &mut person.long_surnames, &mut person.regnal, &mut person.in_given]);
+        lists.extend([
+            &mut person.given,
+            &mut person.long_surnames,
+            &mut person.regnal,
+            &mut person.in_given,
+            &mut person.styles,
+        ]);
         lists.extend([&mut office.seats, &mut office.fiefs, &mut office.enfeoffed]);
         lists.extend(self.hints.iter_mut().map(|h| &mut h.words));
         for context in [&mut self.place, &mut self.people, &mut self.state] {

@@ -30,6 +30,11 @@ pub fn by_form(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>
     let head = endings().find(|(_, w)| w.kinds & kind::HEAD != 0);
     let length = |hit: Option<(usize, _)>| hit.map_or(0, |(k, _): (usize, _)| name.len() - k);
     let (f, t, h) = (length(form), length(title), length(head));
+    // 潞王: by itself a title.
+    let fief = name.len() == 2 && namer.fiefs.iter().any(|t| t.len() == 1 && name.ends_with(t));
+    if fief && !namer.marks.not_fiefs.contains(&name[0]) {
+        return Some(namer.class.office.clone());
+    }
     if t > 0 && t >= f && t >= h || dotted && t.max(h) > f {
         return Some(namer.class.person.clone());
     }
@@ -118,6 +123,12 @@ impl Votes {
         self.person += bit(after, kind::AFTER_PERSON, 3) + bit(after, kind::KIN, 2);
         self.place +=
             bit(before, kind::BEFORE_PLACE, 1) + bit(long, kind::BEFORE_PLACE, 1) + bit(after, kind::AFTER_PLACE, 2);
+        // 喀山汗易卜拉欣: a known name, a title, the name of who bears it.
+        let titled = (1..=3.min(from)).any(|k| {
+            let title = namer.lexicon.get(&scan.text[from - k..from]).is_some_and(|w| w.kinds & kind::TITLE != 0);
+            title && scan.gazetteer_name_ends(from - k)
+        });
+        self.person += if titled { 3 } else { 0 };
         self.people += bit(before, kind::BEFORE_PEOPLE, 2) + bit(after, kind::AFTER_PEOPLE, 2);
         self.polity += bit(before, kind::BEFORE_STATE, 1) + bit(after, kind::AFTER_STATE, 2);
         let call = (1..=4.min(from)).rev().find_map(|k| namer.hints.get(&scan.text[from - k..from]).cloned().flatten());
@@ -201,8 +212,13 @@ fn columns(
             columns.entry((block.table, column)).or_default().push(cell.start());
         }
     }
+    // The items of a list are like each other too.
+    let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for block in document.blocks.iter().filter(|b| matches!(b.kind, BlockKind::ListItem(_))) {
+        lists.entry(block.section).or_default().push(block.span.start());
+    }
     let mut classes = BTreeMap::new();
-    for starts in columns.into_values() {
+    for starts in lists.into_values().filter(|l| l.len() > 3).chain(columns.into_values()) {
         let mut count: BTreeMap<&Arc<str>, usize> = BTreeMap::new();
         for name in starts.iter().filter_map(|at| known.starting(*at)) {
             *count.entry(class_of(namer, registry, name.entity)).or_default() += 1;

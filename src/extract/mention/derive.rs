@@ -58,8 +58,12 @@ pub fn sides(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, out: &mut 
     let mut made = Vec::new();
     for base in out.iter() {
         let Meaning::Entity(id) = base.meaning else { continue };
-        let place =
-            registry.entities[id].class == namer.class.place || registry.entities[id].class == namer.class.unknown;
+        let class = &registry.entities[id].class;
+        let army = *class == namer.class.army;
+        // 南印度 lies in 印度; 北魏 and 東突厥汗國 are polities of their own, which other lists know.
+        let formless = || namer.lexicon.ending(scan.slice(base.from, base.to)).is_none_or(|(_, w)| w.form == 0);
+        let land = *class == namer.class.polity && base.to - base.from >= 2 && formless();
+        let place = *class == namer.class.place || *class == namer.class.unknown || army || land;
         let len = (1..=2.min(base.from))
             .rev()
             .find(|len| namer.prefixes.get(scan.slice(base.from - len, base.from)).is_some());
@@ -68,7 +72,10 @@ pub fn sides(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, out: &mut 
         };
         if scan.opens(from) && !scan.inside_stop(from) && !scan.inside_stop(base.from) {
             let name = scan.slice(from, base.to);
-            let meaning = registry.meaning(name).map_or(Meaning::Named(namer.class.place.clone()), Meaning::Entity);
+            let meaning = registry.meaning(name).map_or_else(
+                || Meaning::Named(if army { namer.class.army.clone() } else { namer.class.place.clone() }),
+                Meaning::Entity,
+            );
             made.push(Candidate::new(from, base.to, meaning, How::Derived));
         }
     }

@@ -199,6 +199,11 @@ fn base_before(
             }
             continue;
         }
+        // 3.5萬俄軍: how many, not who.
+        let number = |i: usize| scan.text[i].is_ascii_digit() || is_numeral(scan.text[i]);
+        if at > 1 && namer.marks.scales.contains(&scan.text[at - 1]) && number(at - 2) {
+            break;
+        }
         let joins = match scan.glyph(at - 1) {
             Glyph::Letter => true,
             Glyph::Dot => at < start && namer.sound(scan.text[at]) != Sound::No,

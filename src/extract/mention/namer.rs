@@ -50,6 +50,7 @@ pub mod kind {
     pub const LONG_SURNAME: u64 = 1 << 30;
     pub const REGNAL: u64 = 1 << 31;
     pub const ENFEOFFED: u64 = 1 << 32;
+    pub const STYLE: u64 = 1 << 33;
 }
 
 /// How likely a character writes a sound.
@@ -130,6 +131,7 @@ pub struct Marks {
     pub copulas: Vec<char>,
     pub listing: Vec<Vec<char>>,
     pub not_fiefs: Vec<char>,
+    pub scales: Vec<char>,
 }
 
 /// All that is known of names before a document is read.
@@ -288,7 +290,7 @@ impl Namer {
     fn read_lexicon(&mut self, pack: &NamesPack) {
         use kind::*;
         let NamesPack { stop, office, kin, person, place, people, state, person_form, .. } = pack;
-        let lists: [(&Words, u64); 34] = [
+        let lists: [(&Words, u64); 35] = [
             (&stop.function, STOP),
             (&stop.verbs, STOP | VERB),
             (&stop.nouns, STOP),
@@ -322,6 +324,7 @@ impl Namer {
             (&person.long_surnames, LONG_SURNAME | SURNAME | KEEP),
             (&person.regnal, REGNAL | TITLE | KEEP),
             (&office.enfeoffed, ENFEOFFED),
+            (&person.styles, STYLE),
             (&office.enfeoffed, ENFEOFFED),
         ];
         for (words, bits) in lists {
@@ -438,5 +441,6 @@ fn marks(pack: &NamesPack) -> Marks {
         copulas: chars(&from.copulas),
         listing: from.listing.iter().collect(),
         not_fiefs: chars(&from.not_fiefs),
+        scales: chars(&from.scales),
     }
 }

@@ -89,6 +89,10 @@ fn numbered(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
         {
             from = from.min(name.from);
         }
+        // 阿卜杜勒-哈米德二世.
+        if from > 2 && scan.text[from - 1] == '-' && scan.ends_at(from - 1) & kind::GIVEN != 0 {
+            from = segment_start(scan, namer, known, from - 1);
+        }
         let name = scan.slice(from, at);
         let dotted = from > 0 && scan.glyph(from - 1) == Glyph::Dot;
         if dotted
@@ -253,10 +257,16 @@ fn beside(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
         if office || office::fief_before(scan, namer, known, at).is_some() {
             before |= kind::HEAD;
         }
-        if before == 0 {
+        // 湘軍鮑超部: an army, who leads it, and what he leads.
+        let army = || known.ending(at).is_some_and(|n| *class_of(namer, registry, n.entity) == namer.class.army);
+        let led = before == 0 && scan.stop_from(at) == 0 && army();
+        if before == 0 && !led {
             continue;
         }
         let Some(to) = person_end(scan, namer, known, at, before & kind::HEAD != 0) else { continue };
+        if led && !leads_force(scan, namer, to) {
+            continue;
+        }
         let class = namer.class.person.clone();
         let id = register(scan, registry, at, to, &class);
         out.push(Candidate::new(at, to, Meaning::Entity(id), How::Person));
@@ -271,8 +281,12 @@ pub fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usiz
     if scan.stop_from(from) > 1 || scan.stop_from(from) > 0 && scan.word_at(from, kind::SURNAME) == 0 {
         return None;
     }
+    let force = |to: usize| leads_force(scan, namer, to);
     let ends = |to: usize| {
-        scan.closes(to) || known.starting(to).is_some() || scan.word_at(to, kind::HEAD | kind::AFTER_PERSON) > 0
+        scan.closes(to)
+            || force(to)
+            || known.starting(to).is_some()
+            || scan.word_at(to, kind::HEAD | kind::AFTER_PERSON) > 0
     };
     // By sound.
     let to = segment_end(scan, namer, from);
@@ -313,6 +327,7 @@ pub fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usiz
             office
                 || !scan.is_letter(to)
                 || scan.word_at(to, kind::AFTER_PERSON) > 0
+                || force(to)
                 || scan.count(scan.slice(from, to)) > 1
         };
         return lengths.into_iter().filter(good).find(|len| ends(from + len) && sure(len)).map(|len| from + len);
@@ -320,6 +335,12 @@ pub fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usiz
     // After an office a repeated word of two or three characters is a name too.
     let repeated = |len: &usize| fits(*len) && ends(from + len) && elsewhere(scan, from, *len);
     if office { [2, 3].into_iter().find(repeated).map(|len| from + len) } else { None }
+}
+
+/// Whether a word for those whom a person leads stands at a place: 部.
+fn leads_force(scan: &Scan<'_>, namer: &Namer, at: usize) -> bool {
+    let suffix = namer.suffixes(&namer.class.person).and_then(|s| s.longest(scan.text.get(at..).unwrap_or_default()));
+    suffix.is_some_and(|(len, _)| scan.closes(at + len))
 }
 
 /// Whether the word stands elsewhere too, as a name does: between punctuation or stops.

@@ -122,7 +122,9 @@ impl<'n> Registry<'n> {
             let Some((k, _)) = self.namer.lexicon.ending(name).filter(|(_, w)| w.form > 0) else { continue };
             let base = &name[..k];
             let free = !self.by_name.contains_key(base) && self.namer.names.get(base).is_none();
-            if k >= 2 && free && scan.is_sound(self.namer, base, k.div_ceil(2)) && scan.count(base) > scan.count(name) {
+            let sound = scan.is_sound(self.namer, base, k.div_ceil(2));
+            let topic = Some(id) == self.topic && scan.count(base) > scan.count(name) + 2;
+            if k >= 2 && free && (sound || topic) && scan.count(base) > scan.count(name) {
                 bare_names.push((base.to_vec(), id));
             }
         }
@@ -174,6 +176,11 @@ impl<'n> Registry<'n> {
             self.entities[id].page = Some(target.to_owned());
         }
         Some(id)
+    }
+
+    /// The thing that a page with this folded title is about, if a link has led to it.
+    pub fn page_called(&self, title: &[char]) -> Option<usize> {
+        self.by_page.get(title).copied()
     }
 
     /// The thing with this folded name and class, made where there is none.

@@ -228,6 +228,11 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// Whether a name of the gazetteer ends at a place.
+    pub fn gazetteer_name_ends(&self, at: usize) -> bool {
+        (2..=8.min(at)).any(|len| self.names_at(at - len).iter().any(|(l, _)| usize::from(*l) == len))
+    }
+
     /// How often a word of two characters or more stands in the prose.
     pub fn count(&self, word: &[char]) -> usize {
         self.find(word).count()

@@ -11,6 +11,7 @@ use super::registry::Registry;
 use super::scan::{Glyph, Scan, is_han};
 use super::trie::Trie;
 use crate::document::Document;
+use crate::span::Span;
 use std::sync::Arc;
 
 /// A place where a name of the gazetteer or of the document stands.
@@ -81,6 +82,9 @@ pub fn title(
     registry.name(id, &key);
     let Some(lead) = lead else { return };
     let end = lead.start() + first_sentence.len();
+    if registry.entities[id].class == namer.class.person {
+        styled(scan, registry, id, Span::new(lead.start(), end));
+    }
     let mut after = lead.start();
     for bold in document.bold.iter().filter(|b| b.start() >= lead.start() && b.end() <= end) {
         // What the topic consists of is not its name.
@@ -99,6 +103,24 @@ pub fn title(
         if (2..=24).contains(&range.len()) && is_han(scan.text[range.start]) {
             registry.name(id, scan.slice(range.start, range.end));
             out.push(Candidate::new(range.start, range.end, Meaning::Entity(id), How::Title));
+        }
+    }
+}
+
+/// The names that the lead gives a person after words for them: 字亮工, 廟號太宗.
+fn styled(scan: &Scan<'_>, registry: &mut Registry<'_>, id: usize, lead: Span) {
+    for at in lead.range() {
+        let len = scan.word_at(at, kind::STYLE);
+        if len == 0 || !(scan.opens(at) && (at == 0 || scan.stop_to(at) <= 1)) {
+            continue;
+        }
+        let from = at + len;
+        let mut to = from;
+        while to < lead.end() && scan.is_letter(to) && is_han(scan.text[to]) && scan.stop_from(to) == 0 {
+            to += 1;
+        }
+        if (2..=3).contains(&(to - from)) && !scan.is_letter(to) {
+            registry.name(id, scan.slice(from, to));
         }
     }
 }
@@ -139,6 +161,7 @@ pub fn links(
     out: &mut Vec<Candidate>,
 ) {
     let mut previous: Option<(usize, Arc<str>)> = None;
+    let mut anchors: Vec<(Vec<char>, usize)> = Vec::new();
     for link in document.links.iter().filter(|l| l.anchor.end() <= scan.text.len() && !l.anchor.is_empty()) {
         let folded = namer.folded(&link.target);
         let (name, _) = bare(&folded);
@@ -167,6 +190,11 @@ pub fn links(
             out.push(Candidate::new(from, to, Meaning::Entity(id), How::Link));
             continue;
         }
+        // The page tells more than what its short anchor names: 琉球 → 琉球王國的遺產.
+        let more = name.len() >= surface.len() + 5 && name.iter().any(|c| namer.marks.attributive.contains(c));
+        if !gazetteer && more {
+            continue;
+        }
         let class = class
             .or_else(|| classify::by_form(scan, namer, surface))
             .or_else(|| by_context(scan, namer, from, to, previous.clone()))
@@ -183,8 +211,26 @@ pub fn links(
         };
         let Some(id) = id else { continue };
         registry.name(id, surface);
+        if surface != name {
+            anchors.push((surface.to_vec(), id));
+        }
         previous = Some((to, registry.entities[id].class.clone()));
         out.push(Candidate::new(from, to, Meaning::Entity(id), How::Link));
+    }
+    // A page with the very name by which another is linked is that other: 巴布爾 and 巴卑爾.
+    let mut same = Vec::new();
+    for (surface, id) in anchors {
+        let other = registry.page_called(&surface).filter(|o| *o != id && Some(*o) != registry.topic);
+        let class = |i: usize| registry.entities[i].class.clone();
+        if let Some(other) = other.filter(|o| class(*o) == class(id) && registry.entities[*o].gazetteer.is_none()) {
+            same.push((id, other));
+        }
+    }
+    for (id, other) in same {
+        registry.merge(id, other);
+        for candidate in out.iter_mut().filter(|c| c.meaning == Meaning::Entity(other)) {
+            candidate.meaning = Meaning::Entity(id);
+        }
     }
 }
 
