@@ -9,6 +9,7 @@
 
 use super::{PackError, PackFiles};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// A list as the file has it: phrases between commas or line ends.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -72,6 +73,8 @@ pub struct Persons {
     pub given: Phrases,
     /// Behind a name, as part of it: khan, pasha.
     pub endings: Phrases,
+    /// What surnames end in.
+    pub surnames: Phrases,
     /// Small words inside names: de, von, bin.
     pub particles: Phrases,
     /// After a name in commas or brackets, or after a possessive: brother, widow.
@@ -119,6 +122,10 @@ pub struct Actors {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Places {
+    /// Before the name of a place: a part of it.
+    pub directions: Phrases,
+    /// What names of places end in.
+    pub endings: Phrases,
     pub before: Phrases,
     /// Common words for a place, before "of X" or beside a name: city, village.
     pub kinds: Phrases,
@@ -170,6 +177,9 @@ pub struct WordNames {
     pub people: Peoples,
     #[serde(rename = "hint")]
     pub hints: Vec<Hint>,
+    /// Adjectives that are not made by rule, by a name of the gazetteer.
+    #[serde(rename = "adjective")]
+    pub adjectives: BTreeMap<String, Phrases>,
 }
 
 impl WordNames {

@@ -86,7 +86,10 @@ impl Scan<'_> {
             return Some(Candidate::new(at, at + len, Sense::Entries(entries.to_vec()), How::Gazetteer));
         }
         if let Some(form) = self.form(at, at) {
-            return Some(Candidate::new(at, form.to, Sense::Class(form.class), How::Form));
+            return Some(self.formed(at, form));
+        }
+        if let Some(part) = self.part_of_place(at) {
+            return Some(part);
         }
         if token.cap != Cap::Lower {
             return None;
@@ -119,6 +122,34 @@ impl Scan<'_> {
         self.title(at, name)
     }
 
+    /// A name by its form; the city of X is X.
+    fn formed(&self, at: usize, form: super::forms::Formed) -> Candidate {
+        let Some(inner) = form.inner.filter(|i| *i < form.to) else {
+            return Candidate::new(at, form.to, Sense::Class(form.class), How::Form);
+        };
+        let known = self.namer.name_at(&self.tokens, inner).filter(|(len, _)| inner + len == form.to);
+        let sense = known.map_or(Sense::Class(form.class), |(_, entries)| Sense::Entries(entries.to_vec()));
+        Candidate { from: at, to: form.to, name: (inner, form.to), sense, how: How::Form }
+    }
+
+    /// A part of a known place: western Turkmenistan, Upper Egypt.
+    fn part_of_place(&self, at: usize) -> Option<Candidate> {
+        let len = self.len(at, bit::DIRECTION);
+        let name = at + len;
+        if len == 0 || !self.runs(at, name) {
+            return None;
+        }
+        let (known, entries) = self.namer.name_at(&self.tokens, name)?;
+        let place = |e: &u32| {
+            let class = &self.namer.known[*e as usize].class;
+            *class == self.namer.class.place || *class == self.namer.class.polity
+        };
+        let to = name + known;
+        let end = self.chunk_end(name);
+        (entries.iter().all(place) && to >= end)
+            .then(|| Candidate::new(at, to, Sense::Class(self.namer.class.place.clone()), How::Form))
+    }
+
     /// "the Amir", not followed by "of".
     fn title(&self, at: usize, end: usize) -> Option<Candidate> {
         let the = at > 0 && self.key(at - 1) == "the" && self.follows(at);
@@ -130,7 +161,10 @@ impl Scan<'_> {
         let form = self.form(at, end);
         let known = gazetteer.map_or(0, |(len, _)| len);
         if let Some(form) = form.filter(|f| f.to > at + known) {
-            return Some(Candidate::new(at, form.to, Sense::Class(form.class), How::Form));
+            return Some(self.formed(at, form));
+        }
+        if let Some(part) = self.part_of_place(at).filter(|p| p.to >= end && p.to > at + known) {
+            return Some(part);
         }
         if let Some((len, entries)) = gazetteer.filter(|(len, _)| at + len >= end) {
             return Some(Candidate::new(at, at + len, Sense::Entries(entries.to_vec()), How::Gazetteer));
@@ -148,6 +182,9 @@ impl Scan<'_> {
             Reading::Title(end) => return self.title(at, end),
             Reading::No => {}
         }
+        if end > at + 1 && self.adjective(at).is_some() {
+            return self.behind_adjective(at, end);
+        }
         if let Some((len, entries)) = gazetteer.filter(|(len, _)| self.titles_end(at + len) > at + len) {
             return Some(Candidate::new(at, at + len, Sense::Entries(entries.to_vec()), How::Gazetteer));
         }
@@ -157,6 +194,24 @@ impl Scan<'_> {
             return None;
         }
         Some(Candidate::new(at, end, Sense::Unknown, How::Form))
+    }
+
+    /// A run that begins with an adjective: Russian America is a place of its own, the German Luftwaffe is the Luftwaffe.
+    fn behind_adjective(&self, at: usize, end: usize) -> Option<Candidate> {
+        let known = self.namer.name_at(&self.tokens, at + 1).filter(|(len, _)| at + 1 + len >= end);
+        let Some((len, entries)) = known else {
+            return Some(Candidate::new(at, end, Sense::Unknown, How::Form));
+        };
+        let land = |e: &u32| {
+            let class = &self.namer.known[*e as usize].class;
+            *class == self.namer.class.place || *class == self.namer.class.polity
+        };
+        if entries.iter().all(land) {
+            return Some(Candidate::new(at, at + 1 + len, Sense::Class(self.namer.class.place.clone()), How::Form));
+        }
+        let mut found = Candidate::new(at, at + 1 + len, Sense::Entries(entries.to_vec()), How::Gazetteer);
+        found.name = (at + 1, at + 1 + len);
+        Some(found)
     }
 
     /// Takes in the troops or the government behind the name of who acts.
@@ -190,7 +245,7 @@ impl Scan<'_> {
             return None;
         }
         // The anchor "Russian" of the page on Russia is an adjective still.
-        if to == at + 1 && self.adjective(at).is_some() {
+        if to == at + 1 && self.adjective(at).is_some() && self.namer.name_at(&self.tokens, at).is_none() {
             return None;
         }
         Some(Candidate::new(at, to, Sense::Link(number, class), How::Link))
@@ -305,6 +360,7 @@ impl Scan<'_> {
         if adjective.plural || the && self.is_collective(at) || joined() {
             return Some(Candidate::new(at, at + 1, Sense::Acting(adjective.entries), How::Derived));
         }
-        None
+        // By itself it is part of what follows: Russian rule.
+        (end <= at + 1).then(|| Candidate::new(at, at + 1, Sense::Acting(adjective.entries), How::Derived))
     }
 }

@@ -37,7 +37,7 @@ impl Scan<'_> {
             return at;
         }
         let mut end = at + 1;
-        while end < self.tokens.len() && self.follows(end) && !self.tokens[end - 1].possessive {
+        while end < self.tokens.len() && self.follows(end) && !self.tokens[end - 1].possessive && !self.is_link_border(end) {
             let token = &self.tokens[end];
             let great = matches!(token.cap, Cap::Capital | Cap::Upper);
             if great && (is_numeral(&token.key) || !self.is(end, bit::NEVER | bit::FUNCTION) || self.is_inner(end)) {

@@ -51,6 +51,13 @@ impl Votes {
                 self.add(&role.person, 1);
             }
         }
+        let last = scan.key(to - 1);
+        if scan.namer.is_surname(last) {
+            self.add(&role.person, 1);
+        }
+        if scan.namer.is_place_name(last) {
+            self.add(&role.place, 1);
+        }
         if scan.tokens[to - 1].possessive {
             if scan.len(to, bit::OWNED) > 0 {
                 self.add(&role.person, 2);
@@ -67,7 +74,7 @@ impl Votes {
                     self.add(&role.place, 2);
                 }
                 if scan.len(to, bit::AFTER_PEOPLE) > 0 {
-                    self.add(&role.people, 2);
+                    self.add(&role.people, 3);
                 }
             }
             Gap::Comma | Gap::Open => {

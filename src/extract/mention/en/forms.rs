@@ -12,6 +12,8 @@ pub struct Formed {
     pub class: Arc<str>,
     /// Whether its common word stands behind the rest of it.
     pub after: bool,
+    /// Where the name starts behind a small common word that is no part of it: city of X.
+    pub inner: Option<usize>,
 }
 
 impl Scan<'_> {
@@ -45,7 +47,9 @@ impl Scan<'_> {
                 continue;
             };
             let of = head + len;
-            if self.key(of) != "of" || !self.runs(head, of) || self.tokens[of - 1].possessive {
+            let class = self.namer.numbered(number)?;
+            let at_place = self.key(of) == "at" && *class == *self.namer.class.treaty;
+            if self.key(of) != "of" && !at_place || !self.runs(head, of) || self.tokens[of - 1].possessive {
                 continue;
             }
             // Behind the run only small words stand: "First battle of", not "Kaufman battle of".
@@ -53,7 +57,9 @@ impl Scan<'_> {
                 continue;
             }
             let Some(to) = self.inner_name(of + 1) else { continue };
-            return Some(Formed { to, class: self.namer.numbered(number)?, after: false });
+            let place = !great && *class == *self.namer.class.place && self.len(head, bit::PLACE_KIND) > 0;
+            let name = if self.key(of + 1) == "the" { of + 2 } else { of + 1 };
+            return Some(Formed { to, class, after: false, inner: place.then_some(name) });
         }
         None
     }
@@ -97,7 +103,7 @@ impl Scan<'_> {
             }
             let (len, number) = self.longest(end, |w| (w.after > 0).then_some(w.after))?;
             let class = self.namer.numbered(number)?;
-            if !self.runs(end, end + len - 1) || self.is_generic(at, end, end + len, &class) {
+            if !self.runs(end, end + len - 1) || self.is_generic(at, end, end + len) {
                 return None;
             }
             Some((end + len, class))
@@ -120,11 +126,11 @@ impl Scan<'_> {
         {
             to += 2;
         }
-        Some(Formed { to, class, after: true })
+        Some(Formed { to, class, after: true, inner: None })
     }
 
     /// Whether a small common word behind an adjective says nothing about one thing: Russian province, British expedition.
-    fn is_generic(&self, at: usize, end: usize, to: usize, class: &Arc<str>) -> bool {
+    fn is_generic(&self, at: usize, end: usize, to: usize) -> bool {
         let last = end - 1;
         let adjective = last == at && self.adjective(at).is_some();
         if !adjective || self.tokens[last].key.contains('-') {
@@ -132,7 +138,6 @@ impl Scan<'_> {
         }
         let dated = self.key(to) == "of" && self.is_year(to + 1);
         let head = self.key(end);
-        let _ = class;
         !dated && !matches!(head, "dynasty" | "war" | "wars" | "khanate" | "emirate" | "sultanate" | "caliphate")
     }
 
@@ -144,6 +149,6 @@ impl Scan<'_> {
         let (len, number) = self.longest(at, |w| (w.before > 0).then_some(w.before))?;
         (end > at + len && !self.tokens[at + len - 1].possessive)
             .then(|| self.namer.numbered(number))?
-            .map(|class| Formed { to: end, class, after: false })
+            .map(|class| Formed { to: end, class, after: false, inner: None })
     }
 }

@@ -33,6 +33,7 @@ pub mod bit {
     pub const BEFORE_PEOPLE: u32 = 1 << 22;
     pub const PREFIX: u32 = 1 << 23;
     pub const VERB: u32 = 1 << 24;
+    pub const DIRECTION: u32 = 1 << 25;
 }
 
 /// What a phrase can be. Forms are counted from 1; 0 is none.
@@ -93,6 +94,9 @@ pub struct Namer {
     pub adjectives: HashMap<String, Vec<u32>>,
     pub suffixes: Vec<String>,
     pub collective: Vec<String>,
+    /// What surnames and names of places end in.
+    surnames: Vec<String>,
+    places: Vec<String>,
 }
 
 impl Namer {
@@ -138,10 +142,14 @@ impl Namer {
             adjectives: HashMap::new(),
             suffixes: pack.actor.suffixes.0.clone(),
             collective: pack.actor.collective.0.clone(),
+            surnames: pack.person.surnames.0.clone(),
+            places: pack.place.endings.0.clone(),
         };
         namer.suffixes.sort_by_key(|s| std::cmp::Reverse(s.len()));
         namer.read_phrases(pack);
-        namer.read_gazetteer(gazetteer);
+        namer.read_gazetteer(gazetteer, false);
+        namer.read_gazetteer(gazetteer, true);
+        namer.read_adjectives(gazetteer, pack);
         namer
     }
 
@@ -154,7 +162,8 @@ impl Namer {
     fn read_phrases(&mut self, pack: &WordNames) {
         use bit::*;
         let (p, o, a, l, s) = (&pack.person, &pack.office, &pack.actor, &pack.place, &pack.small);
-        let lists: [(&Phrases, u32); 25] = [
+        let lists: [(&Phrases, u32); 26] = [
+            (&l.directions, DIRECTION),
             (&s.function, FUNCTION),
             (&s.never, NEVER),
             (&s.ordinals, ORDINAL),
@@ -222,34 +231,48 @@ impl Namer {
         self.classes.get(usize::from(number).checked_sub(1)?).cloned()
     }
 
-    fn read_gazetteer(&mut self, gazetteer: &Gazetteer) {
+    /// Names first; then, where nothing else is called so, names without what tells homonyms apart: Khiva (city).
+    fn read_gazetteer(&mut self, gazetteer: &Gazetteer, second: bool) {
         for (at, entry) in gazetteer.entries.iter().enumerate() {
             let at = at as u32;
             // Ranks and offices without a place are words of the language: names.toml has them.
             let office = *self.known[at as usize].class == *self.class.office;
-            for name in entry.names.iter().map(|n| bare(&n.text)) {
-                if !name.starts_with(|c: char| c.is_alphabetic() && c < '\u{2000}') || office && !name.contains(" of ")
-                {
+            for name in entry.names.iter().map(|n| n.text.as_str()).filter(|n| (bare(n) != *n) == second) {
+                let name = bare(name);
+                if !is_latin(name) || office && !name.contains(" of ") {
                     continue;
                 }
                 let (words, capitals) = self.words_of(name);
-                if words.is_empty() || words.join("").len() < 2 || capitals == 0 {
+                let key = words.join(" ");
+                if key.len() < 2 || capitals == 0 || second && self.names.contains_key(&key) {
                     continue;
                 }
                 note_first(&mut self.name_firsts, &words);
-                let slot = self.names.entry(words.join(" ")).or_insert((Vec::new(), capitals));
+                let slot = self.names.entry(key).or_insert((Vec::new(), capitals));
                 slot.1 &= capitals;
                 if !slot.0.contains(&at) {
                     slot.0.push(at);
                 }
             }
-            for form in
-                entry.short_forms.iter().filter(|f| f.starts_with(|c: char| c.is_alphabetic() && c < '\u{2000}'))
-            {
-                let (words, _) = self.words_of(form);
-                let entries = self.adjectives.entry(words.join(" ")).or_default();
-                if !entries.contains(&at) {
-                    entries.push(at);
+        }
+    }
+
+    /// Adjectives of the language, and those that entries have as short forms.
+    fn read_adjectives(&mut self, gazetteer: &Gazetteer, pack: &WordNames) {
+        for (name, adjectives) in &pack.adjectives {
+            let key = self.words_of(name).0.join(" ");
+            let Some(entries) = self.entries(&key).map(<[u32]>::to_vec) else { continue };
+            for adjective in &adjectives.0 {
+                let key = self.words_of(adjective).0.join(" ");
+                self.adjectives.entry(key).or_insert_with(|| entries.clone());
+            }
+        }
+        for (at, entry) in gazetteer.entries.iter().enumerate() {
+            for form in entry.short_forms.iter().filter(|f| is_latin(f)) {
+                let key = self.words_of(form).0.join(" ");
+                let entries = self.adjectives.entry(key).or_default();
+                if !entries.contains(&(at as u32)) {
+                    entries.push(at as u32);
                 }
             }
         }
@@ -342,7 +365,9 @@ impl Namer {
 
     /// The class that the ending of some words suggests, for words that stand where a name is told.
     pub fn class_by_ending(&self, text: &str) -> Option<Arc<str>> {
-        let (words, _) = self.words_of(text);
+        let (mut words, _) = self.words_of(text);
+        // What stands behind "in" says where: Great Depression in the United Kingdom.
+        words.truncate(words.iter().position(|w| w == "in").filter(|at| *at > 0).unwrap_or(words.len()));
         let of = words.iter().position(|w| w == "of");
         let by = |word: &str, of: bool| {
             let w = self.phrases.get(word)?;
@@ -355,6 +380,10 @@ impl Namer {
             _ => by(words.last()?, false),
         }
     }
+}
+
+fn is_latin(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_alphabetic() && c < '\u{2000}')
 }
 
 fn first(slot: &mut u8, number: u8) {
@@ -379,6 +408,16 @@ pub fn bare(name: &str) -> &str {
 }
 
 impl Namer {
+    /// Whether a word ends as surnames do.
+    pub fn is_surname(&self, word: &str) -> bool {
+        self.surnames.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
+    }
+
+    /// Whether a word ends as names of places do.
+    pub fn is_place_name(&self, word: &str) -> bool {
+        self.places.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
+    }
+
     /// Whether a word by itself is one of `bits`.
     pub fn is_word(&self, word: &str, bits: u32) -> bool {
         self.phrases.get(word).is_some_and(|w| w.bits & bits != 0)

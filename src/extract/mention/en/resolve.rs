@@ -5,6 +5,7 @@ use super::classify::{Votes, votes};
 use super::namer::bit;
 use super::registry::Registry;
 use super::scan::Scan;
+use super::token::Cap;
 use super::topic::topic;
 use crate::extract::mention::{Mention, Mentions};
 use crate::span::Span;
@@ -250,6 +251,11 @@ impl Resolver<'_, '_> {
 }
 
 impl Scan<'_> {
+    /// Whether the tokens are titles, each with a capital.
+    fn is_titled(&self, from: usize, to: usize) -> bool {
+        self.titles_end(from) >= to && self.tokens[from..to].iter().all(|t| t.cap == Cap::Capital)
+    }
+
     fn is_given(&self, word: &str) -> bool {
         self.namer.is_word(word, bit::GIVEN)
     }
@@ -274,6 +280,10 @@ fn collect(
         if !matches!(candidate.sense, Sense::Title) {
             let (from, to) = candidate.name;
             registry.entities[id].names.insert(scan.surface(from, to));
+            // A title with a capital is part of the name: Lord Palmerston.
+            if candidate.from < from && candidate.to == to && scan.is_titled(candidate.from, from) {
+                registry.entities[id].names.insert(scan.surface(candidate.from, to));
+            }
         }
         let entity = *places[id].get_or_insert_with(|| {
             found.entities.push(registry.entities[id].clone());

@@ -22,6 +22,8 @@ pub struct Scan<'a> {
     years: Vec<(usize, i32)>,
     /// For each token, the link whose anchor begins there, by its number + 1.
     links: Vec<u32>,
+    /// Whether the anchor of a link begins or ends before a token.
+    borders: Vec<bool>,
 }
 
 impl<'a> Scan<'a> {
@@ -39,6 +41,7 @@ impl<'a> Scan<'a> {
             upper,
             years: Vec::new(),
             links: Vec::new(),
+            borders: Vec::new(),
         };
         for at in 0..scan.tokens.len() {
             scan.first_hit.push(scan.hits.len());
@@ -47,10 +50,16 @@ impl<'a> Scan<'a> {
         scan.first_hit.push(scan.hits.len());
         scan.find_years();
         scan.links = vec![0; scan.tokens.len()];
+        scan.borders = vec![false; scan.tokens.len()];
         for (number, link) in document.links.iter().enumerate() {
             let at = scan.tokens.partition_point(|t| t.from < link.anchor.start());
             if scan.tokens.get(at).is_some_and(|t| t.from < link.anchor.end()) {
                 scan.links[at] = number as u32 + 1;
+                scan.borders[at] = true;
+                let end = scan.tokens.partition_point(|t| t.from < link.anchor.end());
+                if let Some(border) = scan.borders.get_mut(end) {
+                    *border = true;
+                }
             }
         }
         scan
@@ -137,6 +146,11 @@ impl<'a> Scan<'a> {
     /// Whether the token follows the one before with nothing but a space between.
     pub fn follows(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| t.gap == Gap::Space)
+    }
+
+    /// Whether the anchor of a link begins or ends before a token: names do not run across.
+    pub fn is_link_border(&self, at: usize) -> bool {
+        self.borders.get(at).is_some_and(|b| *b)
     }
 
     pub fn key(&self, at: usize) -> &str {
