@@ -37,6 +37,8 @@ pub struct Classes {
     pub office: String,
     pub army: String,
     pub treaty: String,
+    /// What is known by its initials.
+    pub abbreviated: String,
     /// What is a name but shows no class.
     pub unknown: String,
 }
@@ -92,6 +94,8 @@ pub struct Persons {
 #[serde(deny_unknown_fields)]
 pub struct Offices {
     pub heads: Phrases,
+    /// Heads that are offices only with what they are over: ruler of X.
+    pub weak: Phrases,
     /// Before a head, as part of the office.
     pub modifiers: Phrases,
     /// Words after which an office is told: became, appointed.
@@ -152,6 +156,12 @@ pub struct Small {
     pub never: Phrases,
     /// Before a name as part of it: first, grand.
     pub ordinals: Phrases,
+    /// Endings of capitalised words that name no thing: -ism.
+    pub common: Phrases,
+    /// Words that are shortened with a full stop.
+    pub short: Phrases,
+    /// Last parts of adjectives with a hyphen, besides participles in -ed: style, held.
+    pub hyphenated: Phrases,
 }
 
 /// What things of a class are called where a text says what they are.

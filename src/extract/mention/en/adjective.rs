@@ -8,6 +8,8 @@ use super::token::{Cap, Gap};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adjective {
     pub entries: Vec<u32>,
+    /// How many words it has: Crimean Tatar.
+    pub len: usize,
     /// Ends in -s: Khivans.
     pub plural: bool,
 }
@@ -19,17 +21,37 @@ impl Scan<'_> {
         if !matches!(token.cap, Cap::Capital | Cap::Upper) {
             return None;
         }
-        let key = token.key.as_str();
-        if let Some(entries) = self.namer.adjectives.get(key) {
-            return Some(Adjective { entries: entries.clone(), plural: false });
+        if !token.possessive && self.follows(at + 1) && self.tokens[at + 1].cap != Cap::Lower {
+            let two = format!("{} {}", token.key, self.tokens[at + 1].key);
+            if let Some((entries, plural)) = self.listed(&two) {
+                return Some(Adjective { entries: entries.to_vec(), len: 2, plural });
+            }
         }
-        if let Some(entries) = key.strip_suffix('s').and_then(|k| self.namer.adjectives.get(k)) {
-            return Some(Adjective { entries: entries.clone(), plural: true });
+        let key = token.key.as_str();
+        if let Some((entries, plural)) = self.listed(key) {
+            return Some(Adjective { entries: entries.to_vec(), len: 1, plural });
         }
         if self.namer.entries(key).is_some() || self.is(at, bit::FUNCTION | bit::NEVER | bit::TITLE) {
             return None;
         }
         self.made_from_name(key)
+    }
+
+    /// The entries of an adjective that is known as such, and whether it has the ending of a plural.
+    fn listed(&self, key: &str) -> Option<(&[u32], bool)> {
+        let one = self.namer.adjectives.get(key).map(|e| (e.as_slice(), false));
+        one.or_else(|| Some((self.namer.adjectives.get(key.strip_suffix('s')?)?.as_slice(), true)))
+    }
+
+    /// Whether a word is made of adjectives and says between whom something is: Anglo-Afghan.
+    pub fn is_compound(&self, at: usize) -> bool {
+        let key = self.key(at);
+        key.contains('-')
+            && key.split('-').all(|part| {
+                self.namer.is_word(part, bit::PREFIX)
+                    || self.namer.adjectives.contains_key(part)
+                    || self.made_from_name(part).is_some()
+            })
     }
 
     /// Kokandi from Kokand, Khivans from Khiva.
@@ -47,14 +69,12 @@ impl Scan<'_> {
             if let Some(entries) = entries {
                 return Some(Adjective {
                     entries: entries.to_vec(),
+                    len: 1,
                     plural: suffix.len() > 1 && suffix.ends_with('s'),
                 });
             }
         }
-        // Kazakh from Kazakhs.
-        let people = self.namer.entries(&format!("{key}s"))?;
-        let all = people.iter().all(|e| self.namer.known[*e as usize].class == self.namer.class.people);
-        all.then(|| Adjective { entries: people.to_vec(), plural: false })
+        None
     }
 
     /// The token behind what stands beside a name and is the polity itself where it acts: troops, imperial army.

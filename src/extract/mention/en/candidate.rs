@@ -24,6 +24,8 @@ pub enum Sense {
     Link(usize, Option<Arc<str>>),
     /// A person's title with "the", and no name.
     Title,
+    /// The common word of a name with "the": the Treaty.
+    Head,
 }
 
 /// A stretch of words that names something.
@@ -75,6 +77,12 @@ impl Scan<'_> {
         let gazetteer = self.namer.name_at(&self.tokens, at);
         if end == at {
             return self.uncapitalised(at, gazetteer);
+        }
+        if end == at + 1 && self.adjective(at).is_some() && gazetteer.is_none() {
+            return None;
+        }
+        if end == at + 1 && self.is_compound(at) && self.form(at, end).is_none() && gazetteer.is_none() {
+            return None;
         }
         self.capitalised(at, end, gazetteer).map(|c| self.with_body(c))
     }
@@ -188,8 +196,16 @@ impl Scan<'_> {
         if let Some((len, entries)) = gazetteer.filter(|(len, _)| self.titles_end(at + len) > at + len) {
             return Some(Candidate::new(at, at + len, Sense::Entries(entries.to_vec()), How::Gazetteer));
         }
+        // The Treaty, the Khanate: one of that kind that has been named.
+        if end == at + 1 && self.is_head(at) {
+            let the = at > 0 && self.key(at - 1) == "the" && self.follows(at);
+            return the.then(|| Candidate::new(at, end, Sense::Head, How::Document));
+        }
         // A common word that merely begins the sentence.
         let first = matches!(self.tokens[at].gap, Gap::Start | Gap::Open);
+        if end == at + 1 && self.namer.is_common(self.key(at)) {
+            return None;
+        }
         if first && (end == at + 1 && !self.is_sure(at) || self.is_written_small(self.key(at))) {
             return None;
         }
@@ -198,7 +214,13 @@ impl Scan<'_> {
 
     /// A run that begins with an adjective: Russian America is a place of its own, the German Luftwaffe is the Luftwaffe.
     fn behind_adjective(&self, at: usize, end: usize) -> Option<Candidate> {
-        let known = self.namer.name_at(&self.tokens, at + 1).filter(|(len, _)| at + 1 + len >= end);
+        let first = self.adjective(at)?;
+        let next = at + first.len;
+        // Safavid Persians are the Safavids.
+        if self.adjective(next).is_some_and(|a| a.plural && next + a.len >= end) {
+            return Some(Candidate::new(at, end, Sense::Acting(first.entries), How::Derived));
+        }
+        let known = self.namer.name_at(&self.tokens, next).filter(|(len, _)| next + len >= end);
         let Some((len, entries)) = known else {
             return Some(Candidate::new(at, end, Sense::Unknown, How::Form));
         };
@@ -207,11 +229,19 @@ impl Scan<'_> {
             *class == self.namer.class.place || *class == self.namer.class.polity
         };
         if entries.iter().all(land) {
-            return Some(Candidate::new(at, at + 1 + len, Sense::Class(self.namer.class.place.clone()), How::Form));
+            return Some(Candidate::new(at, next + len, Sense::Class(self.namer.class.place.clone()), How::Form));
         }
-        let mut found = Candidate::new(at, at + 1 + len, Sense::Entries(entries.to_vec()), How::Gazetteer);
-        found.name = (at + 1, at + 1 + len);
+        let mut found = Candidate::new(at, next + len, Sense::Entries(entries.to_vec()), How::Gazetteer);
+        found.name = (next, next + len);
         Some(found)
+    }
+
+    /// Whether a word by itself is the common word of names.
+    fn is_head(&self, at: usize) -> bool {
+        self.hits_at(at).iter().any(|h| {
+            let w = h.word;
+            h.len == 1 && (w.of > 0 || w.of_capital > 0 || w.after > 0 || w.after_capital > 0 || w.hint > 0)
+        })
     }
 
     /// Takes in the troops or the government behind the name of who acts.
@@ -262,33 +292,35 @@ impl Scan<'_> {
 
     /// An office with what it is over, or one that is told: became prime minister.
     fn office(&self, at: usize) -> Option<Candidate> {
+        let any = bit::OFFICE | bit::WEAK_OFFICE;
         let mut head = at;
         for _ in 0..2 {
-            let office = self.len(head, bit::OFFICE);
+            let office = self.len(head, any);
             let modifier = self.len(head, bit::OFFICE_MODIFIER);
-            if modifier == 0 || office >= modifier && !self.is(head, bit::OFFICE_MODIFIER) {
+            let next = head + modifier;
+            if modifier == 0
+                || office > modifier
+                || !self.follows(next)
+                || self.len(next, any | bit::OFFICE_MODIFIER) == 0
+            {
                 break;
             }
-            if !self.follows(head + modifier) || self.len(head + modifier, bit::OFFICE | bit::OFFICE_MODIFIER) == 0 {
-                break;
-            }
-            if office > modifier {
-                break;
-            }
-            head += modifier;
+            head = next;
         }
-        let len = self.len(head, bit::OFFICE);
+        let len = self.len(head, any);
         if len == 0 || self.tokens[head + len - 1].possessive {
             return None;
         }
+        let strong = self.len(head, bit::OFFICE) == len;
         let end = head + len;
         let office = self.namer.class.office.clone();
         if self.key(end) == "of" && self.runs(end - 1, end) && self.follows(end + 1) {
             let name = if self.key(end + 1) == "the" { end + 2 } else { end + 1 };
             let known = self.namer.name_at(&self.tokens, name).map_or(name, |(len, _)| name + len);
-            let to = self.chunk_end(name).max(known);
-            let form = self.form(name, self.chunk_end(name)).map_or(name, |f| f.to);
-            let to = to.max(form);
+            // Behind a known name comes who holds the office: President of Iraq X.
+            let run = self.chunk_end(name);
+            let form = self.form(name, run).map_or(name, |f| f.to);
+            let to = if known > name { known.max(form) } else { run.max(form) };
             if to > name && self.follows(name) {
                 return Some(Candidate::new(at, to, Sense::Class(office), How::Office));
             }
@@ -296,39 +328,53 @@ impl Scan<'_> {
         // By itself only where it is told, and no name follows that it is the title of.
         let article = at > 0 && matches!(self.key(at - 1), "the" | "a" | "an" | "its" | "their" | "his" | "her");
         let before = if article { at - 1 } else { at };
-        let told = self.len_before(before, bit::BEFORE_OFFICE) > 0
-            && self.runs(before, at)
-            && (before == at || self.follows(at));
+        let told = self.len_before(before, bit::BEFORE_OFFICE) > 0 && self.runs(before, at);
         let named = self.follows(end) && self.chunk_end(end) > end;
-        (told && !named).then(|| Candidate::new(at, end, Sense::Class(office), How::Office))
+        (strong && told && !named).then(|| Candidate::new(at, end, Sense::Class(office), How::Office))
+    }
+
+    /// What is made from the name of a place acts only as people: Europeans.
+    fn of_place(&self, at: usize, end: usize, adjective: &super::adjective::Adjective) -> Option<Candidate> {
+        let next = at + adjective.len;
+        let group = self.group_end(next).filter(|_| !self.tokens[next - 1].possessive && end <= next);
+        let people = Sense::Class(self.namer.class.people.clone());
+        if let Some(to) = group {
+            return Some(Candidate::new(at, to, Sense::Group, How::Derived));
+        }
+        (adjective.plural && end <= next).then(|| Candidate::new(at, next, people, How::Derived))
     }
 
     /// What begins with an adjective of a polity or people.
     fn by_adjective(&self, at: usize) -> Option<Candidate> {
         let adjective = self.adjective(at)?;
         let end = self.chunk_end(at);
+        let polity = adjective.entries.iter().any(|e| self.namer.known[*e as usize].class != self.namer.class.place);
+        if !polity {
+            return self.of_place(at, end, &adjective);
+        }
+        let next = at + adjective.len;
         let known = self.namer.name_at(&self.tokens, at).map_or(0, |(len, _)| len);
-        let form = self.form(at, end.max(at + 1));
-        let body = if self.tokens[at].possessive { None } else { self.body_end(at + 1) };
+        let form = self.form(at, end.max(next));
+        let body = if self.tokens[next - 1].possessive { None } else { self.body_end(next) };
         let longest = form.as_ref().map_or(0, |f| f.to).max(at + known);
         let class = |found: &[u32]| {
             let people = |e: &u32| self.namer.known[*e as usize].class == self.namer.class.people;
             found.iter().all(people)
         };
-        if let Some(body) = body.filter(|b| *b >= longest && known < 2) {
+        if let Some(body) = body.filter(|b| *b >= longest && known <= adjective.len) {
             let mut found = Candidate::new(at, body, Sense::Acting(adjective.entries), How::Derived);
-            found.name = (at, at + 1);
+            found.name = (at, next);
             return Some(found);
         }
-        if longest > at + 1 {
+        if longest > next {
             return None;
         }
-        let mut title = at + 1;
+        let mut title = next;
         while self.follows(title) && self.len(title, bit::BETWEEN) > 0 && self.len(title, bit::TITLE) == 0 {
             title += self.len(title, bit::BETWEEN);
         }
         let name = if self.follows(title) { self.titles_end(title) } else { title };
-        if name > title && self.follows(name) && !self.tokens[at].possessive {
+        if name > title && self.follows(name) && !self.tokens[next - 1].possessive {
             let run = self.chunk_end(name);
             if run > name
                 && let Reading::Person(Person { name, to }) = self.person(name, run)
@@ -342,25 +388,25 @@ impl Scan<'_> {
                 });
             }
         }
-        if let Some(to) = self.group_end(at + 1).filter(|_| !self.tokens[at].possessive) {
+        if let Some(to) = self.group_end(next).filter(|_| !self.tokens[next - 1].possessive) {
             let people = class(&adjective.entries);
             let sense = if people { Sense::Acting(adjective.entries) } else { Sense::Group };
             let mut found = Candidate::new(at, to, sense, How::Derived);
             if people {
-                found.name = (at, at + 1);
+                found.name = (at, next);
             }
             return Some(found);
         }
         let the = at > 0 && self.key(at - 1) == "the" && self.follows(at);
         let joined = || {
-            let next = if matches!(self.key(at + 1), "and" | "or") && self.follows(at + 1) { at + 2 } else { at + 1 };
-            let listed = next == at + 2 || self.tokens.get(next).is_some_and(|t| t.gap == Gap::Comma);
-            listed && self.adjective(next).is_some_and(|a| a.plural || self.body_end(next + 1).is_some())
+            let other = if matches!(self.key(next), "and" | "or") && self.follows(next) { next + 1 } else { next };
+            let listed = other > next || self.tokens.get(other).is_some_and(|t| t.gap == Gap::Comma);
+            listed && self.adjective(other).is_some_and(|a| a.plural || self.body_end(other + a.len).is_some())
         };
-        if adjective.plural || the && self.is_collective(at) || joined() {
-            return Some(Candidate::new(at, at + 1, Sense::Acting(adjective.entries), How::Derived));
+        if adjective.plural && next >= end || the && self.is_collective(next - 1) || joined() {
+            return Some(Candidate::new(at, next, Sense::Acting(adjective.entries), How::Derived));
         }
         // By itself it is part of what follows: Russian rule.
-        (end <= at + 1).then(|| Candidate::new(at, at + 1, Sense::Acting(adjective.entries), How::Derived))
+        (end <= next).then(|| Candidate::new(at, next, Sense::Acting(adjective.entries), How::Derived))
     }
 }

@@ -13,10 +13,17 @@ impl Scan<'_> {
     /// Whether a word is written as the first of a name.
     pub fn opens_name(&self, at: usize) -> bool {
         let Some(token) = self.tokens.get(at) else { return false };
-        if !matches!(token.cap, Cap::Capital | Cap::Upper) || self.is(at, bit::NEVER) {
+        if !matches!(token.cap, Cap::Capital | Cap::Upper)
+            || self.is(at, bit::NEVER)
+            || self.namer.is_hyphenated(&token.key)
+        {
             return false;
         }
         let first = matches!(token.gap, Gap::Start | Gap::Open);
+        if self.is(at, bit::ORDINAL) {
+            let next = self.tokens.get(at + 1).is_some_and(|t| matches!(t.cap, Cap::Capital | Cap::Upper));
+            return !first || next && self.follows(at + 1);
+        }
         // Inside a sentence a capital says enough, unless it is a small word of a title in capitals.
         if !first {
             return !(self.is(at, bit::FUNCTION) && (token.cap == Cap::Upper || self.is_written_small(&token.key)));
@@ -37,7 +44,11 @@ impl Scan<'_> {
             return at;
         }
         let mut end = at + 1;
-        while end < self.tokens.len() && self.follows(end) && !self.tokens[end - 1].possessive && !self.is_link_border(end) {
+        while end < self.tokens.len() && self.follows(end) && !self.is_link_border(end) {
+            // King George's War is one name.
+            if self.tokens[end - 1].possessive && !self.is_owned_form(end) {
+                break;
+            }
             let token = &self.tokens[end];
             let great = matches!(token.cap, Cap::Capital | Cap::Upper);
             if great && (is_numeral(&token.key) || !self.is(end, bit::NEVER | bit::FUNCTION) || self.is_inner(end)) {
@@ -59,6 +70,16 @@ impl Scan<'_> {
             break;
         }
         end
+    }
+
+    /// Whether a capitalised common word names something together with whose it is.
+    fn is_owned_form(&self, at: usize) -> bool {
+        let role = &self.namer.class;
+        self.tokens[at].cap == Cap::Capital
+            && self
+                .longest(at, |w| [w.after, w.after_capital].into_iter().find(|n| *n > 0))
+                .and_then(|(_, number)| self.namer.numbered(number))
+                .is_some_and(|c| c != role.polity && c != role.army && c != role.unknown)
     }
 
     /// Whether a capitalised word that can begin a sentence is part of a name here: Great, Northern.

@@ -3,7 +3,7 @@
 use super::candidate::{Candidate, Sense};
 use super::namer::bit;
 use super::scan::Scan;
-use super::token::Gap;
+use super::token::{Cap, Gap};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -51,9 +51,19 @@ impl Votes {
                 self.add(&role.person, 1);
             }
         }
+        let kin = from > 0 && scan.tokens[from].gap == Gap::Comma && scan.is(from - 1, bit::KIN);
+        if kin {
+            self.add(&role.person, 2);
+        }
+        if !scan.tokens[to - 1].possessive && scan.body_end(to).is_some() {
+            self.add(&role.people, 2);
+        }
         let last = scan.key(to - 1);
+        if from + 1 == to && scan.tokens[from].cap == Cap::Upper && !scan.tokens[from].lead {
+            self.add(&scan.namer.abbreviated, 3);
+        }
         if scan.namer.is_surname(last) {
-            self.add(&role.person, 1);
+            self.add(&role.person, 2);
         }
         if scan.namer.is_place_name(last) {
             self.add(&role.place, 1);
@@ -78,7 +88,9 @@ impl Votes {
                 }
             }
             Gap::Comma | Gap::Open => {
-                if matches!(next.key.as_str(), "who" | "whose") {
+                let article = matches!(next.key.as_str(), "a" | "an" | "the" | "his" | "her" | "their" | "then");
+                let noun = if article { to + 1 } else { to };
+                if matches!(next.key.as_str(), "who" | "whose") || scan.len(noun, bit::KIN) > 0 {
                     self.add(&role.person, 2);
                 }
             }

@@ -53,11 +53,20 @@ impl Scan<'_> {
                 continue;
             }
             // Behind the run only small words stand: "First battle of", not "Kaufman battle of".
-            if head == end && head > at && !self.is_modifier(at, head) {
+            let kind = !great && self.len(head, bit::PLACE_KIND) > 0;
+            if head == end && head > at && !kind && !self.is_modifier(at, head) {
                 continue;
             }
             let Some(to) = self.inner_name(of + 1) else { continue };
-            let place = !great && *class == *self.namer.class.place && self.len(head, bit::PLACE_KIND) > 0;
+            // A battle of the Desert Campaign is some battle.
+            let some = !great
+                && self
+                    .form(of + 1, self.chunk_end(of + 1))
+                    .is_some_and(|f| f.class == class && *class != *self.namer.class.place);
+            if some {
+                return None;
+            }
+            let place = kind && *class == *self.namer.class.place;
             let name = if self.key(of + 1) == "the" { of + 2 } else { of + 1 };
             return Some(Formed { to, class, after: false, inner: place.then_some(name) });
         }
@@ -103,7 +112,9 @@ impl Scan<'_> {
             }
             let (len, number) = self.longest(end, |w| (w.after > 0).then_some(w.after))?;
             let class = self.namer.numbered(number)?;
-            if !self.runs(end, end + len - 1) || self.is_generic(at, end, end + len) {
+            // The Mediterranean island of X.
+            let of = self.key(end + len) == "of" && self.chunk_end(end + len + 1) > end + len + 1;
+            if of || !self.runs(end, end + len - 1) || self.is_generic(at, end, end + len) {
                 return None;
             }
             Some((end + len, class))

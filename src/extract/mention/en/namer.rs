@@ -34,6 +34,7 @@ pub mod bit {
     pub const PREFIX: u32 = 1 << 23;
     pub const VERB: u32 = 1 << 24;
     pub const DIRECTION: u32 = 1 << 25;
+    pub const WEAK_OFFICE: u32 = 1 << 26;
 }
 
 /// What a phrase can be. Forms are counted from 1; 0 is none.
@@ -85,6 +86,8 @@ pub struct Namer {
     pub class: Roles,
     pub known: Vec<Known>,
     pub classes: Vec<Arc<str>>,
+    /// What is known by its initials is one of these.
+    pub abbreviated: Arc<str>,
     phrases: HashMap<String, Word>,
     firsts: Firsts,
     /// Names → entries, and which of their words have a capital.
@@ -94,6 +97,12 @@ pub struct Namer {
     pub adjectives: HashMap<String, Vec<u32>>,
     pub suffixes: Vec<String>,
     pub collective: Vec<String>,
+    /// Words that are shortened with a full stop.
+    short: Vec<String>,
+    /// What makes an adjective of a name with a hyphen before it.
+    hyphenated: Vec<String>,
+    /// Endings of words that name no thing.
+    common: Vec<String>,
     /// What surnames and names of places end in.
     surnames: Vec<String>,
     places: Vec<String>,
@@ -121,6 +130,7 @@ impl Namer {
             treaty: class(&c.treaty),
             unknown: class(&c.unknown),
         };
+        let abbreviated = class(&c.abbreviated);
         for name in pack.forms.iter().map(|f| &f.class).chain(pack.hints.iter().map(|h| &h.class)) {
             class(name);
         }
@@ -134,6 +144,7 @@ impl Namer {
         let mut namer = Namer {
             class: roles,
             known,
+            abbreviated,
             classes,
             phrases: HashMap::new(),
             firsts: Firsts::new(),
@@ -142,6 +153,9 @@ impl Namer {
             adjectives: HashMap::new(),
             suffixes: pack.actor.suffixes.0.clone(),
             collective: pack.actor.collective.0.clone(),
+            short: pack.small.short.0.clone(),
+            common: pack.small.common.0.clone(),
+            hyphenated: pack.small.hyphenated.0.clone(),
             surnames: pack.person.surnames.0.clone(),
             places: pack.place.endings.0.clone(),
         };
@@ -162,7 +176,8 @@ impl Namer {
     fn read_phrases(&mut self, pack: &WordNames) {
         use bit::*;
         let (p, o, a, l, s) = (&pack.person, &pack.office, &pack.actor, &pack.place, &pack.small);
-        let lists: [(&Phrases, u32); 26] = [
+        let lists: [(&Phrases, u32); 27] = [
+            (&o.weak, WEAK_OFFICE),
             (&l.directions, DIRECTION),
             (&s.function, FUNCTION),
             (&s.never, NEVER),
@@ -267,6 +282,15 @@ impl Namer {
                 self.adjectives.entry(key).or_insert_with(|| entries.clone());
             }
         }
+        // Kazakh from Kazakhs.
+        let people = |e: &u32| self.known[*e as usize].class == self.class.people;
+        let plurals = self.names.iter().filter(|(_, (entries, _))| entries.iter().all(people));
+        let singular =
+            plurals.filter_map(|(name, (entries, _))| Some((name.strip_suffix('s')?.to_owned(), entries.clone())));
+        let singular: Vec<(String, Vec<u32>)> = singular.filter(|(n, _)| !n.ends_with('s')).collect();
+        for (name, entries) in singular {
+            self.adjectives.entry(name).or_insert(entries);
+        }
         for (at, entry) in gazetteer.entries.iter().enumerate() {
             for form in entry.short_forms.iter().filter(|f| is_latin(f)) {
                 let key = self.words_of(form).0.join(" ");
@@ -304,11 +328,7 @@ impl Namer {
 
     /// Whether a word is shortened with the full stop that follows it.
     pub fn is_short(&self, word: &[char]) -> bool {
-        word.len() <= 4 && word.first().is_some_and(|c| c.is_uppercase()) && {
-            let word = key(word);
-            self.phrases.get(&word).is_some_and(|w| w.bits & bit::TITLE != 0 && word.len() <= 4)
-                || matches!(word.as_str(), "st" | "mt" | "ft" | "jr" | "sr")
-        }
+        word.len() <= 5 && word.first().is_some_and(|c| c.is_uppercase()) && self.short.contains(&key(word))
     }
 
     /// All phrases of the language that begin at a token, shortest first.
@@ -408,6 +428,20 @@ pub fn bare(name: &str) -> &str {
 }
 
 impl Namer {
+    /// Whether a word is an adjective made with a participle or a small word: Russian-held, German-style, full-scale.
+    pub fn is_hyphenated(&self, word: &str) -> bool {
+        let first = word.split_once('-').is_some_and(|(first, _)| self.is_word(first, bit::FUNCTION));
+        let last = word.rsplit_once('-').is_some_and(|(_, last)| {
+            last.len() > 3 && last.ends_with("ed") || self.hyphenated.iter().any(|h| h == last)
+        });
+        first || last
+    }
+
+    /// Whether a word is the name of an idea or a state of things.
+    pub fn is_common(&self, word: &str) -> bool {
+        self.common.iter().any(|e| word.len() > e.len() + 3 && word.ends_with(e.as_str()))
+    }
+
     /// Whether a word ends as surnames do.
     pub fn is_surname(&self, word: &str) -> bool {
         self.surnames.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
@@ -416,6 +450,11 @@ impl Namer {
     /// Whether a word ends as names of places do.
     pub fn is_place_name(&self, word: &str) -> bool {
         self.places.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
+    }
+
+    /// Whether a word is a common word of names that needs no capital: khanate.
+    pub fn is_small_head(&self, word: &str) -> bool {
+        self.phrases.get(word).is_some_and(|w| w.after > 0)
     }
 
     /// Whether a word by itself is one of `bits`.

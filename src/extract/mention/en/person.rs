@@ -38,6 +38,10 @@ impl Scan<'_> {
     /// Reads the run `at..end` of capitalised words as a person.
     pub fn person(&self, at: usize, end: usize) -> Reading {
         let name = self.titles_end(at).min(end);
+        // Aga Khan I: the titles are the name.
+        if name > at && end == name + 1 && is_numeral(self.key(name)) {
+            return Reading::Person(Person { name: at, to: end });
+        }
         if name == end {
             return if self.is_name_word(at, end) { self.whole(at, end) } else { Reading::Title(end) };
         }
@@ -61,12 +65,20 @@ impl Scan<'_> {
         let ending = len >= 2 && self.is(end - 1, bit::ENDING);
         let numeral = len >= 2 && is_numeral(self.key(end - 1));
         let inner = name + 1..end;
+        let some = (name..end).any(|k| self.is(k, bit::GIVEN));
         let particle = inner.clone().any(|k| self.tokens[k].cap == Cap::Lower);
         let initial = (name..end).any(|k| {
             let t = &self.tokens[k];
             t.cap != Cap::Lower && t.key.ends_with('.') && t.key.chars().filter(|c| c.is_alphabetic()).count() == 1
         });
-        if !(titled || ending || numeral && given || given && len >= 1 || particle && len >= 3 || initial && len >= 2) {
+        if !(titled
+            || ending
+            || numeral && given
+            || given
+            || some && len >= 2
+            || particle && len >= 3
+            || initial && len >= 2)
+        {
             return Reading::No;
         }
         let mut to = end;

@@ -24,6 +24,7 @@ pub fn resolve(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Mentions {
         ids: vec![None; candidates.len()],
         short: BTreeMap::new(),
         titled: BTreeMap::new(),
+        heads: BTreeMap::new(),
     };
     resolver.full_names(&candidates);
     resolver.short_names(&candidates);
@@ -39,6 +40,8 @@ struct Resolver<'s, 'd> {
     ids: Vec<Option<usize>>,
     /// Short names of persons, with the things that they can mean and the candidate at which each was named in full.
     short: BTreeMap<String, Vec<(usize, usize)>>,
+    /// Common words of names, with the thing that was last named with each.
+    heads: BTreeMap<String, usize>,
     /// Titles of persons, the same.
     titled: BTreeMap<String, Vec<(usize, usize)>>,
 }
@@ -72,10 +75,10 @@ impl Resolver<'_, '_> {
                 Sense::Link(number, class) => self.linked(*number, class.clone(), &key, year),
                 Sense::Class(class) if self.is_person(class) => self.person(n, candidate, &key),
                 Sense::Class(class) => {
-                    let key = self.form_key(&key);
+                    let key = form_key(&key);
                     Some(self.registry.named(&key, &self.scan.surface(from, to), class))
                 }
-                Sense::Unknown | Sense::Title => None,
+                Sense::Unknown | Sense::Title | Sense::Head => None,
             };
             if let (Some(id), Sense::Link(..)) = (self.ids[n], &candidate.sense)
                 && self.is_person(&self.registry.entities[id].class.clone())
@@ -85,19 +88,6 @@ impl Resolver<'_, '_> {
                 self.shorten(id, &words, n);
             }
         }
-    }
-
-    /// "Kulja Treaty" and "Treaty of Kulja" are one name.
-    fn form_key(&self, key: &str) -> String {
-        let words: Vec<&str> = key.split(' ').collect();
-        if let Some(of) = words.iter().position(|w| *w == "of").filter(|at| *at > 0 && *at + 1 < words.len()) {
-            let rest = if words[of + 1] == "the" { of + 2 } else { of + 1 };
-            let year = words.get(rest).is_some_and(|w| w.chars().all(|c| c.is_ascii_digit()));
-            if !year && rest < words.len() {
-                return [&words[rest..], &words[..of]].concat().join(" ");
-            }
-        }
-        key.to_owned()
     }
 
     fn linked(&mut self, number: usize, class: Option<Arc<str>>, key: &str, year: Option<i32>) -> Option<usize> {
@@ -192,6 +182,9 @@ impl Resolver<'_, '_> {
     /// Which of several persons a short name means at a candidate: the last one named before it, else the first after.
     fn latest(&self, map: &BTreeMap<String, Vec<(usize, usize)>>, key: &str, n: usize) -> Option<usize> {
         let list = map.get(key)?;
+        if let Some(topic) = self.registry.topic.filter(|t| list.iter().any(|(id, _)| id == t)) {
+            return Some(topic);
+        }
         let before = list.iter().filter(|(_, at)| *at <= n).max_by_key(|(_, at)| *at);
         before.or_else(|| list.first()).map(|(id, _)| *id)
     }
@@ -210,12 +203,31 @@ impl Resolver<'_, '_> {
                         list.and_then(|l| l.iter().filter(|e| spoken.contains_key(&e.0)).max_by_key(last))
                             .map(|(id, _)| *id)
                     }
+                    // The last one named of that kind, the topic of the page before others.
+                    Sense::Head => {
+                        let surface = self.heads.get(&key).copied();
+                        let kind =
+                            |id: &usize| form_key(&self.registry.entities[*id].title.to_lowercase()).ends_with(&key);
+                        self.registry.topic.filter(kind).or(surface)
+                    }
                     _ => self.short_name(n, &key, candidate),
                 };
             }
             if let Some(id) = self.ids[n] {
+                self.note_head(id, from, to);
                 spoken.insert(id, n);
             }
+        }
+    }
+
+    /// Notes by which common word a thing was named: the Khanate of Kokand is the Khanate from here on.
+    fn note_head(&mut self, id: usize, from: usize, to: usize) {
+        if to - from < 2 {
+            return;
+        }
+        let key = form_key(&self.scan.keys(from, to));
+        if let Some(head) = key.split(' ').next_back() {
+            self.heads.insert(head.to_owned(), id);
         }
     }
 
@@ -232,7 +244,7 @@ impl Resolver<'_, '_> {
         }
         let class = match &candidate.sense {
             Sense::Class(class) => class.clone(),
-            _ => self.votes.get(key).and_then(|v| v.class(1)).unwrap_or_else(|| self.scan.namer.class.unknown.clone()),
+            _ => self.votes.get(key).and_then(|v| v.class(2)).unwrap_or_else(|| self.scan.namer.class.unknown.clone()),
         };
         Some(self.registry.named(key, &self.scan.surface(from, to), &class))
     }
@@ -240,14 +252,32 @@ impl Resolver<'_, '_> {
     /// The polity whose name has this word and a common one: Kokand for the Khanate of Kokand.
     fn bare_polity(&self, key: &str) -> Option<usize> {
         let polity = &self.scan.namer.class.polity;
-        let mut found =
-            self.registry.names().filter(|(name, _)| name.strip_prefix(key).is_some_and(|r| r.starts_with(' ')));
+        let common = bit::FUNCTION | bit::ORDINAL | bit::DIRECTION;
+        if self.scan.namer.is_word(key, common) {
+            return None;
+        }
+        let mut found = self.registry.names().filter(|(name, _)| {
+            name.strip_prefix(key).and_then(|r| r.strip_prefix(' ')).is_some_and(|r| self.scan.namer.is_small_head(r))
+        });
         found.find_map(|(_, ids)| {
             ids.iter()
                 .copied()
                 .find(|i| self.registry.entities[*i].class == *polity && self.registry.entities[*i].gazetteer.is_none())
         })
     }
+}
+
+/// "Kulja Treaty" and "Treaty of Kulja" are one name.
+pub fn form_key(key: &str) -> String {
+    let words: Vec<&str> = key.split(' ').collect();
+    if let Some(of) = words.iter().position(|w| *w == "of").filter(|at| *at > 0 && *at + 1 < words.len()) {
+        let rest = if words[of + 1] == "the" { of + 2 } else { of + 1 };
+        let year = words.get(rest).is_some_and(|w| w.chars().all(|c| c.is_ascii_digit()));
+        if !year && rest < words.len() {
+            return [&words[rest..], &words[..of]].concat().join(" ");
+        }
+    }
+    key.to_owned()
 }
 
 impl Scan<'_> {
@@ -277,7 +307,7 @@ fn collect(
     let mut places: Vec<Option<usize>> = vec![None; registry.entities.len()];
     for (candidate, id) in candidates.iter().zip(ids) {
         let Some(id) = *id else { continue };
-        if !matches!(candidate.sense, Sense::Title) {
+        if !matches!(candidate.sense, Sense::Title | Sense::Head) {
             let (from, to) = candidate.name;
             registry.entities[id].names.insert(scan.surface(from, to));
             // A title with a capital is part of the name: Lord Palmerston.

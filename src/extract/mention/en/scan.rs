@@ -163,10 +163,29 @@ impl<'a> Scan<'a> {
         words.join(" ")
     }
 
-    /// The text of some tokens, without the possessive at its end.
+    /// The text of some tokens, without the possessive at its end; what the lead has in capitals is written as elsewhere.
     pub fn surface(&self, from: usize, to: usize) -> String {
-        let text: String = self.document.chars[self.tokens[from].from..self.tokens[to - 1].to].iter().collect();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        let chars = &self.document.chars[self.tokens[from].from..self.tokens[to - 1].to];
+        let letters = chars.iter().filter(|c| c.is_alphabetic());
+        let shouted =
+            self.tokens[from].lead && letters.clone().count() > 5 && letters.clone().all(|c| !c.is_lowercase());
+        let text: String = chars.iter().collect();
+        let words = text.split_whitespace();
+        if !shouted {
+            return words.collect::<Vec<_>>().join(" ");
+        }
+        let word = |w: &str| {
+            let small = self.namer.is_word(&w.to_lowercase(), super::namer::bit::FUNCTION);
+            let numeral = super::chunk::is_numeral(&w.to_lowercase());
+            let mut first = true;
+            let lower = w.chars().flat_map(|c| {
+                let keep = first && !small || numeral;
+                first = !c.is_alphabetic();
+                if keep { vec![c] } else { c.to_lowercase().collect() }
+            });
+            lower.collect::<String>()
+        };
+        words.map(word).collect::<Vec<_>>().join(" ")
     }
 
     /// Whether the document writes a word without a capital somewhere.

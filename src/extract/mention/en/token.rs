@@ -122,8 +122,15 @@ pub fn cap(word: &[char]) -> Cap {
         Cap::Capital
     } else {
         // al-Husayni, d'Urville
-        let joint = word.iter().position(|c| joins(*c)).filter(|at| *at <= 3);
-        match joint.and_then(|at| word.get(at + 1)) {
+        let joint = word.iter().position(|c| joins(*c));
+        let article = |at: usize| {
+            let first: String = word[..at].iter().collect();
+            matches!(
+                first.as_str(),
+                "al" | "el" | "ul" | "an" | "ar" | "as" | "ash" | "at" | "ad" | "az" | "d" | "l" | "o" | "ibn" | "abd"
+            )
+        };
+        match joint.filter(|at| article(*at)).and_then(|at| word.get(at + 1)) {
             Some(c) if c.is_uppercase() => Cap::Capital,
             _ => Cap::Lower,
         }

@@ -2,6 +2,7 @@
 
 use super::namer::bare;
 use super::registry::Registry;
+use super::resolve::form_key;
 use super::scan::Scan;
 use super::token::Gap;
 use std::sync::Arc;
@@ -16,11 +17,11 @@ pub fn topic(scan: &Scan<'_>, registry: &mut Registry<'_>) -> Option<usize> {
     }
     let key = words.join(" ");
     let entries = scan.namer.entries(&key).and_then(|e| registry.choose(e, registry.year));
-    let lead = lead_class(scan, &words);
+    let lead = || lead_class(scan, &words);
     let id = match entries {
         Some(entry) => registry.entry(entry),
         None => {
-            let class = scan.class_of_title(&title).or_else(|| lead.0.clone())?;
+            let class = scan.class_of_title(&title).or_else(lead).or_else(|| scan.given_name(&words))?;
             let id = registry.push(&title, &class);
             registry.entities[id].names.insert(name);
             id
@@ -28,24 +29,33 @@ pub fn topic(scan: &Scan<'_>, registry: &mut Registry<'_>) -> Option<usize> {
     };
     registry.topic = Some(id);
     registry.name(id, &key);
+    registry.name(id, &form_key(&key));
     if registry.entities[id].page.is_none() {
         registry.entities[id].page = Some(title);
     }
     Some(id)
 }
 
-/// What the first sentence says the page is about: "X (…) was a Russian general". Also where that name stands.
-fn lead_class(scan: &Scan<'_>, words: &[String]) -> (Option<Arc<str>>, usize) {
-    let first = scan.tokens.iter().skip(1).position(|t| t.gap == Gap::Start).map_or(scan.tokens.len(), |p| p + 1);
-    let last = words.last().map_or("", |w| w.as_str());
-    let Some(at) = (0..first.min(40)).find(|at| scan.key(*at) == last) else { return (None, 0) };
-    // Over brackets and other names to the verb.
-    let verb = (at + 1..first).find(|k| matches!(scan.key(*k), "is" | "was" | "are" | "were"));
-    let class = verb.and_then(|v| scan.said_to_be(v)).or_else(|| verb.and_then(|v| scan.holds_office(v + 1)));
-    (class, at)
+/// What the first sentences say the page is about: "X (…) was a Russian general".
+fn lead_class(scan: &Scan<'_>, words: &[String]) -> Option<Arc<str>> {
+    let starts = |at: &usize| scan.tokens[*at].gap == Gap::Start;
+    let begins: Vec<usize> = (0..scan.tokens.len()).filter(starts).take(4).collect();
+    begins.windows(2).chain([&[*begins.last()?, scan.tokens.len()][..]]).take(3).find_map(|s| {
+        let (from, to) = (s[0], s[1].min(s[0] + 60));
+        let named = (from..to).find(|at| words.first().is_some_and(|w| scan.key(*at) == w))?;
+        let verb = (named + 1..to).find(|k| matches!(scan.key(*k), "is" | "was" | "are" | "were"))?;
+        // The verb has no mark before it but the brackets behind the name.
+        scan.said_to_be(verb).or_else(|| scan.holds_office(verb + 1))
+    })
 }
 
 impl Scan<'_> {
+    /// A title that begins with a given name: a person.
+    fn given_name(&self, words: &[String]) -> Option<Arc<str>> {
+        let given = words.len() > 1 && self.namer.is_word(&words[0], super::namer::bit::GIVEN);
+        given.then(|| self.namer.class.person.clone())
+    }
+
     /// "was Emir of Afghanistan", "was King": a person.
     fn holds_office(&self, at: usize) -> Option<Arc<str>> {
         let titled = self.longest(at, |w| (w.bits & super::namer::bit::OFFICE != 0).then_some(())).is_some();
