@@ -78,7 +78,7 @@ impl Scan<'_> {
         if end == at {
             return self.uncapitalised(at, gazetteer);
         }
-        if end == at + 1 && self.adjective(at).is_some() && gazetteer.is_none() {
+        if end == at + 1 && self.adjective(at).is_some() && gazetteer.is_none() && self.form(at, end).is_none() {
             return None;
         }
         if end == at + 1 && self.is_compound(at) && self.form(at, end).is_none() && gazetteer.is_none() {
