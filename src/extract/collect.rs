@@ -63,6 +63,7 @@ pub fn collect(
     let mut facts: Vec<Fact> = kept.into_iter().map(|(f, _)| f).collect();
     drop_coarser_dates(&mut facts, ontology);
     date_by_agreement(&mut facts, &extractor.domain);
+    place_by_agreement(&mut facts, &extractor.domain);
     facts.sort_by_key(|f| (f.evidence[0].quote, f.relation.clone(), f.subject));
     let both = extractor.languages.get(&document.lang).and_then(|l| l.grammar.pronouns.get("both"));
     let both = both.map_or(&[][..], Vec::as_slice);
@@ -140,6 +141,22 @@ fn date_by_agreement(facts: &mut [Fact], domain: &Domain) {
             for e in &mut f.evidence {
                 e.time_how = Some(format!("{}: the day on which the treaty was signed", time.edtf));
             }
+        }
+    }
+}
+
+/// All who sign a treaty sign it at the place that the text tells of one of them.
+fn place_by_agreement(facts: &mut [Fact], domain: &Domain) {
+    let concludes = domain.relations.concludes.as_str();
+    let is_signing = |f: &Fact| f.relation == concludes && f.status == Status::Affirmed;
+    let mut places: BTreeMap<Term, Vec<usize>> = BTreeMap::new();
+    for f in facts.iter().filter(|f| is_signing(f)) {
+        let known = places.entry(f.object.clone()).or_default();
+        known.extend(f.place.filter(|p| !known.contains(p)));
+    }
+    for f in facts.iter_mut().filter(|f| is_signing(f) && f.place.is_none()) {
+        if let Some([place]) = places.get(&f.object).map(Vec::as_slice) {
+            f.place = Some(*place);
         }
     }
 }

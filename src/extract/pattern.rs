@@ -157,11 +157,12 @@ impl Reading<'_> {
                     _ => None,
                 })
             };
-            // Brackets are an aside: a date in one does not carry over.
+            // Brackets are an aside: a date in one does not carry over to what stands outside.
+            let aside = in_aside(line, 0, line.tokens[start].span);
             time = times(start..end)
-                .find(usable)
+                .find(|t| usable(t) && !in_aside(line, start, self.times[*t].span))
                 .map(|t| (t, "stands in the phrase".to_string()))
-                .or_else(|| times(0..start).rfind(usable).map(|t| (t, "carried over from before".to_string())))
+                .or_else(|| times(0..start).rfind(|t| usable(t) && !(in_aside(line, 0, self.times[*t].span) && !aside)).map(|t| (t, "carried over from before".to_string())))
                 .or_else(|| {
                     let stop = |i: &usize| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；' | ')');
                     let clause_end = (end..line.tokens.len()).find(stop).unwrap_or(line.tokens.len());
@@ -177,9 +178,10 @@ impl Reading<'_> {
             w.start >= start && w.end <= end && word.is_verb() && !modal
         };
         let asked = line.words.iter().find(verb).filter(|_| rule.verbal).map_or(start, |w| w.start);
+        let status_end = if rule.over_topic { end } else { segment_end };
         let status = match &self.parsed {
             Some(parsed) => parsed.status_at(start, end),
-            None => status(line, &engine.lexicon, &engine.grammar, asked, end, segment_end),
+            None => status(line, &engine.lexicon, &engine.grammar, asked, end, status_end),
         };
         let status = match self.doubt_within(line, (start, end), &rule.pattern) {
             Some(doubt) if status == Status::Affirmed && !rule.timeless => doubt,
@@ -296,6 +298,20 @@ impl Reading<'_> {
             doubts.into_iter().find(|(class, _)| w.is(*class)).map(|(_, status)| status)
         })
     }
+}
+
+/// Whether a date stands in a bracket that opens after token `start`.
+fn in_aside(line: &Line, start: usize, date: Span) -> bool {
+    let mut depth = 0;
+    for token in &line.tokens[start..] {
+        match token.symbol {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ if token.span == date => return depth > 0,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// The end of a span of dates that a rule means: the whole date if it names none.

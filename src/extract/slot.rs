@@ -40,6 +40,7 @@ impl Reading<'_> {
                 Slot::Treaty => carried(self.discourse.treaty.as_slice(), "treaty of the sentence"),
                 Slot::LastTreaty => carried(self.discourse.treaty.as_slice(), "treaty named before"),
                 Slot::Government => carried(self.discourse.government.as_slice(), "who appointed before"),
+                Slot::Pair => self.discourse.pair.map_or(vec![], |(a, b)| carried(&[a, b], "the two sides")),
                 Slot::LastPlace => carried(self.discourse.place.as_slice(), "place of the act before"),
                 Slot::LastObject => carried(&self.discourse.object, "object of the act before"),
                 _ => Vec::new(),

@@ -220,6 +220,9 @@ pub struct Pattern {
     /// The object is another way to write the subject's name: 布素魯克（布士爾克）.
     #[serde(default)]
     pub alike: bool,
+    /// What is done is about a topic (派某人赴俄談判), so that a word of that kind after the match says nothing against it.
+    #[serde(default)]
+    pub over_topic: bool,
     /// Whether it is affirmed is asked of the first verb in the match, not of its first name: 清廷拒絕罷免某人.
     #[serde(default)]
     pub verbal: bool,
@@ -480,7 +483,7 @@ pub const PRONOUN: char = '\u{F003}';
 
 /// Writes `{s:State|Place}`, `{s+}`, `{time}` and `{amount}` out as a regular expression over reduced sentences.
 ///
-/// A name without a role, `{:Place}`, matches and captures nothing.
+/// A name without a role, `{:Place}`, matches and captures nothing; so does `{:Time}`, a date that is not the fact's.
 pub fn compile(pattern: &str, ontology: &Ontology) -> Result<Regex, String> {
     Regex::new(&expand(pattern, ontology)?).map_err(last_line)
 }
@@ -527,6 +530,7 @@ pub fn expand(pattern: &str, ontology: &Ontology) -> Result<String, String> {
                     match class {
                         "Thing" => set.push(THING),
                         "Pronoun" => set.push(PRONOUN),
+                        "Time" => set.push(TIME),
                         _ => {
                             let wanted = [class.to_string()];
                             let admitted = ontology.expand(&wanted).collect::<Vec<_>>().into_iter();
