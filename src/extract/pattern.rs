@@ -205,6 +205,11 @@ impl Reading<'_> {
             };
             objects.retain(letters);
         }
+        for object in &mut objects {
+            if let Object::Entity(filled) = object {
+                self.take_suffix_away(filled, &rule.without_suffix);
+            }
+        }
         if rule.single && subjects.len() > 1 {
             return;
         }
@@ -282,6 +287,23 @@ impl Reading<'_> {
                     sentence,
                 });
             }
+        }
+    }
+
+    /// Puts the thing itself in the place of a part of it, or of who comes from there: 阿富汗 for 阿富汗西北部.
+    fn take_suffix_away(&self, filled: &mut Filled, suffixes: &[String]) {
+        let Some(span) = filled.span else { return };
+        let text: String = self.folded[span.range()].iter().collect();
+        let base = suffixes.iter().filter_map(|s| text.strip_suffix(s.as_str())).min_by_key(|b| b.len());
+        let Some(base) = base.filter(|b| b.chars().count() > 1) else { return };
+        let named = |e: usize| {
+            let entity = &self.mentions.entities[e];
+            self.extractor.domain.is_territory(&entity.class)
+                && entity.names.iter().any(|n| crate::text::script::fold_str(n) == base)
+        };
+        if let Some(entity) = (0..self.mentions.entities.len()).find(|e| named(*e)) {
+            let end = span.start() + base.chars().count();
+            *filled = Filled { entity, span: Some(Span::new(span.start(), end)), how: filled.how.clone() };
         }
     }
 

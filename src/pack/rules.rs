@@ -205,6 +205,9 @@ pub struct Pattern {
     /// For a capture, names that the thing may not have: a bare 首領 does not say whom he heads.
     #[serde(default)]
     pub not_named: BTreeMap<String, Vec<String>>,
+    /// Endings that are no part of the object's name: 阿富汗西北部 is a part of 阿富汗, 亳州人 come from 亳州.
+    #[serde(default)]
+    pub without_suffix: Vec<String>,
     /// The captured words are a list: each of 甲、乙或丙 is an object of its own.
     #[serde(default)]
     pub listed: bool,
@@ -411,7 +414,8 @@ fn load_file(
         pattern.pattern = pattern.pattern.chars().map(fold_word).collect();
         pattern.ends.values_mut().for_each(&fold_words);
         pattern.not_named.values_mut().for_each(&fold_words);
-        let outside = [&mut pattern.not_before, &mut pattern.not_after, &mut pattern.not_after_names];
+        let outside =
+            [&mut pattern.not_before, &mut pattern.not_after, &mut pattern.not_after_names, &mut pattern.without_suffix];
         for words in outside.into_iter().chain([&mut pattern.under, &mut pattern.not_under]) {
             fold_words(words);
         }
