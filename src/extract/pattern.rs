@@ -162,7 +162,11 @@ impl Reading<'_> {
             time = times(start..end)
                 .find(|t| usable(t) && !in_aside(line, start, self.times[*t].span))
                 .map(|t| (t, "stands in the phrase".to_string()))
-                .or_else(|| times(0..start).rfind(|t| usable(t) && !(in_aside(line, 0, self.times[*t].span) && !aside)).map(|t| (t, "carried over from before".to_string())))
+                .or_else(|| {
+                    times(0..start)
+                        .rfind(|t| usable(t) && !(in_aside(line, 0, self.times[*t].span) && !aside))
+                        .map(|t| (t, "carried over from before".to_string()))
+                })
                 .or_else(|| {
                     let stop = |i: &usize| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；' | ')');
                     let clause_end = (end..line.tokens.len()).find(stop).unwrap_or(line.tokens.len());

@@ -414,8 +414,12 @@ fn load_file(
         pattern.pattern = pattern.pattern.chars().map(fold_word).collect();
         pattern.ends.values_mut().for_each(&fold_words);
         pattern.not_named.values_mut().for_each(&fold_words);
-        let outside =
-            [&mut pattern.not_before, &mut pattern.not_after, &mut pattern.not_after_names, &mut pattern.without_suffix];
+        let outside = [
+            &mut pattern.not_before,
+            &mut pattern.not_after,
+            &mut pattern.not_after_names,
+            &mut pattern.without_suffix,
+        ];
         for words in outside.into_iter().chain([&mut pattern.under, &mut pattern.not_under]) {
             fold_words(words);
         }
