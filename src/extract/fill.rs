@@ -196,6 +196,7 @@ impl Reading<'_> {
                 break;
             }
         }
+        self.tell_role(relation, role, rule, &found, || self.offered(rule, clauses, slots));
         found
     }
 

@@ -6,6 +6,7 @@ use super::discourse::Filled;
 use super::lexicon::FrameId;
 use super::read::{Candidate, Object, Reading, cover, within};
 use super::status::status;
+use super::trace::Failure;
 use crate::fact::Amount;
 use crate::pack::rules::{Frame, RoleRule, Slot};
 use crate::span::Span;
@@ -19,22 +20,25 @@ impl Reading<'_> {
         let Some(relation) = self.extractor.ontology.relations.get(&rules.relation) else { return };
         let (start, end) = clauses.segment(verb);
         let (before, after) = (clauses.text(start, verb), clauses.text(verb + 1, end));
+        let verb_tokens = (clauses.items[verb].start, clauses.items[verb].end);
+        let verb_span = clauses.line.span(verb_tokens.0, verb_tokens.1);
+        self.tell(|t| t.begin(rules, &frame.name, sentence, self.document.slice(verb_span)));
         let has = |words: &[String], text: &str| words.iter().any(|w| text.contains(w.as_str()));
         if (!frame.after.is_empty() && !has(&frame.after, after))
             || (!frame.before.is_empty() && !has(&frame.before, before))
             || has(&frame.without, before)
             || has(&frame.without, after)
         {
-            return;
+            return self.fail(|| Failure::of_words(frame, |w| before.contains(w), |w| after.contains(w)));
         }
         if frame.bounded && !self.stands_alone(clauses, verb) {
-            return;
+            return self.fail(|| Failure::Bounded);
         }
         if frame.alone && slots.shared {
             return;
         }
         if frame.close && slots.gap.chars().count() > 3 {
-            return;
+            return self.fail(|| Failure::Close { between: slots.gap.clone() });
         }
         let mut used = Vec::new();
         let default_object = RoleRule { from: vec![Slot::Object], class: vec![], union: false, optional: false };
@@ -52,7 +56,7 @@ impl Reading<'_> {
                 if from_object
                     && (self.only_possessor(clauses, item, end) || state && self.only_part(clauses, item, end))
                 {
-                    return;
+                    return self.fail(|| Failure::Possessor);
                 }
             }
         }
@@ -96,12 +100,11 @@ impl Reading<'_> {
                 objects = subjects.split_off(split.clamp(1, subjects.len() - 1));
             }
         }
-        let verb_tokens = (clauses.items[verb].start, clauses.items[verb].end);
         let segment_end = clauses.items[end - 1].end;
         let status_end = if frame.over_topic { verb_tokens.1 } else { segment_end };
         let status = status(clauses.line, &engine.lexicon, &engine.grammar, verb_tokens.0, verb_tokens.1, status_end);
+        self.tell_status(status, || self.because(clauses.line, verb_tokens, status_end));
         let time = self.time_of(clauses, verb, start, end);
-        let verb_span = clauses.line.span(verb_tokens.0, verb_tokens.1);
 
         let mut qualifiers: BTreeMap<&'static str, Object> = BTreeMap::new();
         for role in ["place", "to", "treaty", "leader", "position"] {
@@ -116,7 +119,7 @@ impl Reading<'_> {
                     qualifiers.insert(role, Object::Entity(f));
                 }
                 None if rule.optional => {}
-                None => return,
+                None => return self.fail(|| self.unfilled(role, clauses, verb)),
             }
         }
         if let Some(leader) = sent {
@@ -130,8 +133,14 @@ impl Reading<'_> {
         let rule_name = format!("{}/{}", rules.path.trim_end_matches(".toml"), frame.name);
 
         if frame.object_is_time {
-            let Some((t, how)) = time else { return };
-            let Some(literal) = self.times[t].time.as_ref().map(|t| t.edtf.clone()) else { return };
+            let Some((t, how)) = time else { return self.fail(|| Failure::Undated) };
+            let Some(literal) = self.times[t].time.as_ref().map(|t| t.edtf.clone()) else {
+                return self.fail(|| Failure::Undated);
+            };
+            if subjects.is_empty() {
+                return self.fail(|| self.unfilled("s", clauses, verb));
+            }
+            let first = self.candidates.len();
             let span = self.times[t].span;
             for subject in subjects {
                 let literal = named_year(&self.mentions.entities[subject.entity].title).unwrap_or(literal.clone());
@@ -150,13 +159,10 @@ impl Reading<'_> {
                     sentence,
                 });
             }
-            return;
+            return self.gave(first);
         }
         if subjects.is_empty() || objects.is_empty() {
-            return;
-        }
-        if std::env::var_os("KG_TRACE").is_some() {
-            eprintln!("{rule_name}: {:?} → {:?} {:?}", subjects, objects, status);
+            return self.fail(|| self.unfilled(if objects.is_empty() { "o" } else { "s" }, clauses, verb));
         }
         let first = self.candidates.len();
         let dealt = self.dealt_times(clauses, verb, start, objects.len());
@@ -186,6 +192,7 @@ impl Reading<'_> {
                 });
             }
         }
+        self.gave(first);
         for at in first..self.candidates.len() {
             self.remember(at);
         }

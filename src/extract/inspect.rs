@@ -265,7 +265,8 @@ fn word_view(lexicon: &Lexicon, engine: &LanguageEngine, word: usize, words: Str
     ItemView::Word { words, classes: classes.collect(), frames: frames.iter().map(name).collect() }
 }
 
-fn kebab(name: &str) -> String {
+/// `AndThen` as rule files write it: `and-then`.
+pub(super) fn kebab(name: &str) -> String {
     let mut out = String::new();
     for c in name.chars() {
         if c.is_ascii_uppercase() && !out.is_empty() {

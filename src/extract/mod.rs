@@ -28,6 +28,7 @@ pub mod status;
 pub mod table;
 pub mod timing;
 mod told;
+pub mod trace;
 mod unknown;
 
 use crate::document::{Document, Lang};
@@ -47,6 +48,7 @@ use mention::Mentions;
 use prefilter::Prefilter;
 use read::{Dated, Reading};
 use std::collections::BTreeMap;
+use trace::Trace;
 
 /// A pattern of a rule file, compiled.
 pub struct CompiledPattern {
@@ -64,6 +66,14 @@ pub struct LanguageEngine {
     pub prefilter: Prefilter,
     /// The words of English; `None` for another language.
     pub english: Option<en::Lexicon>,
+}
+
+/// What was read in a document, and what the rules tried.
+#[derive(Debug, Clone)]
+pub struct Traced {
+    pub extraction: Extraction,
+    pub mentions: Mentions,
+    pub attempts: Vec<trace::Attempt>,
 }
 
 /// A pack made ready to read documents. Making it costs milliseconds; it is shared by all threads.
@@ -162,14 +172,27 @@ impl Extractor {
 
     /// Reads a document.
     pub fn extract(&self, document: &Document) -> Extraction {
+        self.read(document, None).0
+    }
+
+    /// Reads a document, and tells what the rules tried on it.
+    pub fn traced(&self, document: &Document) -> Traced {
+        let trace = Trace::default();
+        let (extraction, mentions) = self.read(document, Some(&trace));
+        Traced { extraction, mentions, attempts: trace.finish() }
+    }
+
+    /// Reads a document, and tells `trace` what the rules try.
+    fn read(&self, document: &Document, trace: Option<&Trace>) -> (Extraction, Mentions) {
         let folded = script::fold_all(&document.chars);
         let Some(namer) = self.namers.get(&document.lang) else {
-            return collect::collect(document, &Mentions::default(), &[], Vec::new(), self);
+            let mentions = Mentions::default();
+            return (collect::collect(document, &mentions, &[], Vec::new(), self), mentions);
         };
         let mentions = compose::compose(document, &folded, mention::find(document, &folded, namer), &self.domain);
         let (times, amounts) = dates(document, &folded);
         let Some(engine) = self.languages.get(&document.lang) else {
-            return collect::collect(document, &mentions, &times, Vec::new(), self);
+            return (collect::collect(document, &mentions, &times, Vec::new(), self), mentions);
         };
         let spans = self.classed_spans(&mentions);
         let time_spans: Vec<Span> = times.iter().map(|t| t.span).collect();
@@ -196,12 +219,13 @@ impl Extractor {
             amounts: &amounts,
             discourse: Discourse { about_person, about_polity, ..Discourse::new(mentions.topic) },
             candidates: Vec::new(),
+            trace,
             parsed: None,
             sentence_from: (0, 0),
         };
         reading.read();
         let candidates = std::mem::take(&mut reading.candidates);
-        collect::collect(document, &mentions, &times, candidates, self)
+        (collect::collect(document, &mentions, &times, candidates, self), mentions)
     }
 }
 

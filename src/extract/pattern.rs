@@ -5,6 +5,7 @@ use super::discourse::Filled;
 use super::line::{Line, TokenKind, WordAt};
 use super::read::{Candidate, Object, Reading, cover, within};
 use super::status::status;
+use super::trace::Failure;
 use crate::document::BlockKind;
 use crate::fact::{Status, Time};
 use crate::pack::grammar::WordClass;
@@ -27,6 +28,7 @@ impl Reading<'_> {
                 || !pattern.under.is_empty() && !self.is_under(&pattern.under, sentence)
                 || self.is_under(&pattern.not_under, sentence)
             {
+                self.tell_match(p, line, sentence, Failure::Elsewhere);
                 continue;
             }
             let mut from = 0;
@@ -41,7 +43,9 @@ impl Reading<'_> {
                 let outside = pattern.not_before.iter().any(|w| after.starts_with(w.as_str()))
                     || pattern.not_after.iter().any(|w| before.ends_with(w.as_str()))
                     || self.follows_names(pattern, line, before, line.token_at(whole.start()));
-                if !outside {
+                if outside {
+                    self.tell_match(p, line, sentence, Failure::Beside);
+                } else {
                     self.take_match(p, line, &found, sentence);
                 }
                 if from >= line.text.len() {
@@ -100,6 +104,8 @@ impl Reading<'_> {
         if start == end {
             return;
         }
+        let first = self.candidates.len();
+        self.tell(|t| t.begin(rules, &rule.name, sentence, self.words_between(line, start, end)));
         for (name, endings) in &rule.ends {
             let Some(group) = found.name(name) else { continue };
             let span = line.span(line.token_at(group.start()), line.token_at(group.end()));
@@ -145,7 +151,8 @@ impl Reading<'_> {
             let Some(role) = crate::pack::rules::ROLES.iter().find(|r| **r == role.as_str()) else { continue };
             let filled = self.slot_of_pattern(relation, role, role_rule, line, start, end);
             if filled.is_empty() && !role_rule.optional {
-                return;
+                let stands = || self.words_between(line, Self::segment_start(line, start), start);
+                return self.fail(|| Failure::Unfilled { role: (*role).to_owned(), stands: stands() });
             }
             roles.entry(role).or_default().extend(filled.into_iter().map(Object::Entity));
         }
@@ -197,6 +204,8 @@ impl Reading<'_> {
             _ if rule.timeless => Status::Affirmed,
             _ => status,
         };
+        self.tell_status(status, || self.because_within(line, (start, end), asked, segment_end, &rule.pattern));
+        self.tell_captured(relation, &roles);
         let quote = line.span(start, end);
         let rule_name = format!("{}/{}", rules.path.trim_end_matches(".toml"), rule.name);
         let subjects = roles.remove("s").unwrap_or_default();
@@ -218,7 +227,7 @@ impl Reading<'_> {
             return;
         }
         if rule.object_is_time {
-            let Some((t, _)) = &time else { return };
+            let Some((t, _)) = &time else { return self.fail(|| Failure::Undated) };
             let dated = &self.times[*t];
             let Some(literal) = dated.time.as_ref().and_then(|t| end_of_span(t, rule)) else { return };
             objects = vec![Object::Literal(literal, dated.span)];
@@ -292,6 +301,7 @@ impl Reading<'_> {
                 });
             }
         }
+        self.gave(first);
     }
 
     /// Puts the thing itself in the place of a part of it, or of who comes from there: 阿富汗 for 阿富汗西北部.
@@ -313,15 +323,21 @@ impl Reading<'_> {
 
     /// What a word inside a match says against it, unless the pattern itself asks for that word: 英國企圖使某國成為….
     fn doubt_within(&self, line: &Line, tokens: (usize, usize), pattern: &str) -> Option<Status> {
+        self.doubting_word(line, tokens, pattern).map(|(_, status)| status)
+    }
+
+    /// That word, and the status that it gives.
+    pub(super) fn doubting_word(&self, line: &Line, tokens: (usize, usize), pattern: &str) -> Option<(WordAt, Status)> {
         let words = line.words.iter().filter(|w| w.start >= tokens.0 && w.end <= tokens.1);
-        words.map(|w| &self.engine.lexicon.words[w.word]).filter(|w| !pattern.contains(w.text.as_str())).find_map(|w| {
+        let known = words.map(|at| (at, &self.engine.lexicon.words[at.word]));
+        known.filter(|(_, w)| !pattern.contains(w.text.as_str())).find_map(|(at, w)| {
             let doubts = [
                 (WordClass::Negation, Status::Negated),
                 (WordClass::Intention, Status::Intended),
                 (WordClass::Demand, Status::Demanded),
                 (WordClass::Condition, Status::Hypothetical),
             ];
-            doubts.into_iter().find(|(class, _)| w.is(*class)).map(|(_, status)| status)
+            doubts.into_iter().find(|(class, _)| w.is(*class)).map(|(_, status)| (*at, status))
         })
     }
 }

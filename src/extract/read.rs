@@ -8,6 +8,7 @@ use super::discourse::{Discourse, Filled};
 use super::govern::{Acting, Syntax};
 use super::line::{Line, Marked, TokenKind};
 use super::mention::{LocalEntity, Mentions};
+use super::trace::Trace;
 use super::{Extractor, LanguageEngine};
 use crate::document::{Block, BlockKind, Document, SectionKind};
 use crate::fact::{Amount, Calendar, Status, Time};
@@ -65,6 +66,8 @@ pub struct Reading<'a> {
     pub amounts: &'a [(Span, Amount)],
     pub discourse: Discourse,
     pub candidates: Vec<Candidate>,
+    /// Who is told what the rules try, if anybody is.
+    pub trace: Option<&'a Trace>,
     /// The clauses of the sentence that is being read, where the language is English.
     pub parsed: Option<super::en::Parsed>,
     /// Where the candidates of the sentence before start, and those of this one.

@@ -5,7 +5,7 @@
 //! step of its own (便, 於是); a condition or a report reaches to the end of its sentence.
 
 use super::lexicon::Lexicon;
-use super::line::{Line, TokenKind};
+use super::line::{Line, TokenKind, WordAt};
 use crate::fact::Status;
 use crate::pack::grammar::{Grammar, WordClass};
 
@@ -18,14 +18,26 @@ pub fn status(
     end: usize,
     segment_end: usize,
 ) -> Status {
+    verdict(line, lexicon, grammar, start, end, segment_end).0
+}
+
+/// The status of a verb, and the word that makes it so; none for what is affirmed, or stands in quotation marks.
+pub fn verdict(
+    line: &Line,
+    lexicon: &Lexicon,
+    grammar: &Grammar,
+    start: usize,
+    end: usize,
+    segment_end: usize,
+) -> (Status, Option<WordAt>) {
     if quoted(line, start) {
-        return Status::Reported;
+        return (Status::Reported, None);
     }
     let segment_start = line.tokens[..start].iter().rposition(|t| is_stop(t.symbol)).map_or(0, |i| i + 1);
     // 最後的進攻: a word that modifies opens no step.
     let of =
         |at: usize| line.tokens.get(at).is_some_and(|t| grammar.mark("of").iter().any(|of| of.chars().eq([t.symbol])));
-    let step = |w: &super::line::WordAt| lexicon.words[w.word].is(WordClass::Then) && !of(w.end);
+    let step = |w: &WordAt| lexicon.words[w.word].is(WordClass::Then) && !of(w.end);
     let mut verb_between = false;
     let mut step_between = false;
     let mut ground_told = false;
@@ -38,20 +50,20 @@ pub fn status(
             continue;
         }
         if word.is(WordClass::Report) && (here || speaks_on(line, w.end)) {
-            return Status::Reported;
+            return (Status::Reported, Some(*w));
         }
         if word.is(WordClass::Condition) && !step_between && (here || opens_condition(line, w.end, segment_start)) {
-            return Status::Hypothetical;
+            return (Status::Hypothetical, Some(*w));
         }
         if here {
             if word.is(WordClass::Negation) && !verb_between && !step_between && near(line, w.end, start) {
-                return Status::Negated;
+                return (Status::Negated, Some(*w));
             }
             if word.is(WordClass::Intention) && !step_between {
-                return Status::Intended;
+                return (Status::Intended, Some(*w));
             }
             if word.is(WordClass::Demand) && !step_between {
-                return Status::Demanded;
+                return (Status::Demanded, Some(*w));
             }
             // 為收復…, 以慶祝…: a purpose when it opens the segment and no name follows.
             let purpose = (word.is(WordClass::As) || word.is(WordClass::Means)) && w.end == start;
@@ -60,11 +72,11 @@ pub fn status(
                 line.words.iter().any(|v| v.start == w.end && v.end <= start && lexicon.words[v.word].is_verb());
             let ground = word.is(WordClass::Means) && verb_next && !step_between && !ground_told;
             if ground || purpose && (w.start == segment_start || word.is(WordClass::Means)) {
-                return Status::Intended;
+                return (Status::Intended, Some(*w));
             }
             // 奧匈將取得…: 將 without anything to move before the verb tells the future.
             if word.is(WordClass::Dispose) && !verb_between && !step_between && bare(line, w.end, start) {
-                return Status::Intended;
+                return (Status::Intended, Some(*w));
             }
             step_between |= step(w);
             verb_between |= word.is_verb();
@@ -72,7 +84,7 @@ pub fn status(
             // 企圖以某軍，征服某地: the wish has no verb of its own yet, and nobody else acts.
             let nobody = line.tokens[segment_start..start].iter().all(|t| matches!(t.kind, TokenKind::Char(_)));
             if word.is(WordClass::Intention) && nobody && opens_condition(line, w.end, segment_start) {
-                return Status::Intended;
+                return (Status::Intended, Some(*w));
             }
             step_between |= step(w);
             verb_between |= word.is_verb();
@@ -81,16 +93,16 @@ pub fn status(
     for w in line.words.iter().filter(|w| w.start >= end && w.end <= segment_end) {
         let word = &lexicon.words[w.word];
         if word.is(WordClass::Failure) {
-            return Status::Negated;
+            return (Status::Negated, Some(*w));
         }
         if word.is(WordClass::Topic) {
-            return Status::Intended;
+            return (Status::Intended, Some(*w));
         }
         if word.is_verb() || word.is(WordClass::AndThen) {
             break;
         }
     }
-    Status::Affirmed
+    (Status::Affirmed, None)
 }
 
 fn is_stop(c: char) -> bool {

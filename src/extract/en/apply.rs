@@ -7,6 +7,7 @@ use crate::extract::discourse::Filled;
 use crate::extract::lexicon::FrameId;
 use crate::extract::line::Line;
 use crate::extract::read::{Candidate, Object, Reading, cover, within};
+use crate::extract::trace::Failure;
 use crate::fact::{Amount, Status};
 use crate::pack::ontology::Relation;
 use crate::pack::rules::{Frame, RoleRule, Slot};
@@ -28,6 +29,16 @@ pub(super) struct Act {
     /// The words of the clause before and behind the trigger, each between spaces.
     pub before: String,
     pub after: String,
+    /// The words that make its status other than affirmed.
+    pub because: String,
+}
+
+impl Act {
+    /// Nobody fills a role of a frame.
+    fn unfilled(&self, role: &str) -> Failure {
+        let stands = if role == "s" { &self.before } else { &self.after };
+        Failure::Unfilled { role: role.to_owned(), stands: stands.trim().to_owned() }
+    }
 }
 
 /// The slots that a preposition leads to.
@@ -116,6 +127,22 @@ impl Reading<'_> {
             amount: self.amount_of(parsed, clause),
             before: words(unit(clause.from.min(clause.chunk)), chunk.from),
             after: words(verb.main + 1, unit(clause.to)),
+            because: self.because_verb(line, parsed, clause),
+        }
+    }
+
+    /// The words that tell the status of a clause, for who traces the rules.
+    fn because_verb(&self, line: &Line, parsed: &Parsed, clause: &Clause) -> String {
+        if self.trace.is_none() {
+            return String::new();
+        }
+        let words = |c: &Clause| {
+            let (from, to) = parsed.tokens(c.chunk);
+            self.words_between(line, from, to)
+        };
+        match clause.governor.map(|g| words(&parsed.clauses[g])) {
+            Some(governor) => format!("{} after {governor}", words(clause)),
+            None => words(clause),
         }
     }
 
@@ -161,13 +188,16 @@ impl Reading<'_> {
         let rules = &engine.rules[id.file];
         let frame: &Frame = &rules.frames[id.frame];
         let Some(relation) = self.extractor.ontology.relations.get(&rules.relation) else { return };
+        self.tell(|t| t.begin(rules, &frame.name, sentence, self.document.slice(act.words)));
+        self.tell_status(act.status, || act.because.clone());
         let has = |words: &[String], text: &str| words.iter().any(|w| text.contains(&format!(" {w} ")));
         if (!frame.after.is_empty() && !has(&frame.after, &act.after))
             || (!frame.before.is_empty() && !has(&frame.before, &act.before))
             || has(&frame.without, &act.before)
             || has(&frame.without, &act.after)
         {
-            return;
+            let in_words = |text: &str, w: &str| text.contains(&format!(" {w} "));
+            return self.fail(|| Failure::of_words(frame, |w| in_words(&act.before, w), |w| in_words(&act.after, w)));
         }
         let plain = |slot: Slot| RoleRule { from: vec![slot], class: vec![], union: false, optional: false };
         let (default_object, default_subject) = (plain(Slot::Object), plain(Slot::Subject));
@@ -207,7 +237,7 @@ impl Reading<'_> {
                     qualifiers.insert(role, Object::Entity(f));
                 }
                 None if rule.optional => {}
-                None => return,
+                None => return self.fail(|| act.unfilled(role)),
             }
         }
         if let Some(Object::Entity(to)) = qualifiers.get("to") {
@@ -215,6 +245,12 @@ impl Reading<'_> {
         }
         let amount = act.amount.clone().filter(|_| frame.roles.contains_key("amount"));
         let rule_name = format!("{}/{}", rules.path.trim_end_matches(".toml"), frame.name);
+        if subjects.is_empty() || objects.is_empty() && !frame.object_is_time {
+            return self.fail(|| act.unfilled(if subjects.is_empty() { "s" } else { "o" }));
+        }
+        if frame.object_is_time && act.time.is_none() {
+            return self.fail(|| Failure::Undated);
+        }
         let carried = self.year_before().filter(|_| act.carries);
         let first = self.candidates.len();
         for s in &subjects {
@@ -249,6 +285,7 @@ impl Reading<'_> {
                 });
             }
         }
+        self.gave(first);
         if first < self.candidates.len() && act.status == Status::Affirmed {
             for at in first..self.candidates.len() {
                 self.remember(at);
@@ -282,6 +319,9 @@ impl Reading<'_> {
             let new = !seen.contains(&f.entity);
             seen.push(f.entity);
             new
+        });
+        self.tell_role(relation, role, rule, &found, || {
+            act.slots.iter().filter(|(slot, _)| rule.from.contains(slot)).flat_map(|(_, f)| f.clone()).collect()
         });
         found
     }

@@ -116,9 +116,19 @@ impl Reading<'_> {
             amount: None,
             before: String::new(),
             after: String::new(),
+            because: if self.trace.is_some() { self.words_of_noun(line, parsed, np) } else { String::new() },
         };
         for id in frames {
             self.apply(id, &act, sentence);
+        }
+    }
+
+    /// A noun with what stands before it in its phrase, which tells whether its act was done.
+    fn words_of_noun(&self, line: &Line, parsed: &Parsed, np: &Np) -> String {
+        let token = |unit: usize| parsed.units.get(unit);
+        match (token(np.from), token(np.head)) {
+            (Some(from), Some(head)) => self.words_between(line, from.start, head.end),
+            _ => String::new(),
         }
     }
 
