@@ -35,7 +35,7 @@ impl Reading<'_> {
             return self.fail(|| Failure::Bounded);
         }
         if frame.alone && slots.shared {
-            return;
+            return self.fail(|| Failure::Shared);
         }
         if frame.close && slots.gap.chars().count() > 3 {
             return self.fail(|| Failure::Close { between: slots.gap.clone() });

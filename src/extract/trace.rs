@@ -90,6 +90,8 @@ pub enum Failure {
     Without { word: String },
     /// The trigger is part of a longer word or phrase.
     Bounded,
+    /// The trigger shares its object with another verb.
+    Shared,
     /// Too much stands between the trigger and its object.
     Close { between: String },
     /// The object only possesses, or is part of, what the sentence speaks of.
