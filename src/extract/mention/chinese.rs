@@ -125,7 +125,20 @@ pub fn parts(scan: &Scan<'_>, registry: &mut Registry<'_>, namer: &Namer) {
         };
         let word =
             namer.lexicon.get(&part).is_some_and(|w| w.kinds & !(kind::LONG_SURNAME | kind::SURNAME | kind::KEEP) != 0);
-        if word || namer.names.get(&part).is_some() || !registry.meanings(&part).is_empty() {
+        if word || namer.names.get(&part).is_some() {
+            continue;
+        }
+        // 其兄國藩, known so far as somebody of that name only.
+        let plain = |i: &usize| {
+            let other = &registry.entities[*i];
+            other.class == namer.class.person && other.page.is_none() && other.gazetteer.is_none() && *i != id
+        };
+        let same: Vec<usize> = registry.meanings(&part).to_vec();
+        if !same.iter().all(plain) {
+            continue;
+        }
+        if !same.is_empty() {
+            same.into_iter().for_each(|other| registry.merge(id, other));
             continue;
         }
         // It stands by itself, not only inside of longer names.

@@ -27,6 +27,8 @@ pub fn by_form(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>
     let numbered = |k: usize, w: &Word| k >= 2 && w.kinds & kind::REGNAL != 0;
     let title =
         endings().find(|(k, w)| numbered(*k, w) || w.kinds & kind::TITLE != 0 && scan.is_sound(namer, &name[..*k], 2));
+    // 波蘭國王 is an office, 特勞恩伯爵 a man.
+    let title = title.filter(|(k, w)| w.kinds & kind::HEAD == 0 || namer.names.get(&name[..*k]).is_none());
     let head = endings().find(|(_, w)| w.kinds & kind::HEAD != 0);
     let length = |hit: Option<(usize, _)>| hit.map_or(0, |(k, _): (usize, _)| name.len() - k);
     let (f, t, h) = (length(form), length(title), length(head));

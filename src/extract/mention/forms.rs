@@ -79,23 +79,28 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
         // 在摩臘婆決戰, 對埃及遠征: what is done, not what it is called.
         let deed = namer.deeds.iter().any(|(verb, _)| verb == scan.slice(start, end));
         let done = deed && scan.ends_at(from) & (kind::BEFORE_PLACE | kind::COVERB) != 0;
-        let accept =
-            if done || verbal && base.actor || from < start && namer.marks.kinds.contains(&scan.text[start - 1]) {
-                false
-            } else if form.open {
-                base.plain <= 6
-                    && (clean || base.plain == 0)
-                    && (vouched || base.plain != 1 && bounded(scan, namer, from, end))
-                    && (!verbal || vouched && from < start || scan.count(scan.slice(from, end)) > 1)
-            } else {
-                let chain = (1..=3).contains(&base.plain)
-                    && base.after_place
-                    && end - start == 1
-                    && namer.chain.contains(&scan.text[start]);
-                let made = base.plain == 0 && base.known > 0 && base.parts == 1;
-                let heard = clean && sound && base.known == 0 && base.plain <= 8;
-                from < start && (chain || closes(scan, known, end) && (made || heard))
-            };
+        // 國民黨黨魁: the name is over.
+        let twice = end == start + 1 && start > 0 && scan.text[start - 1] == scan.text[start];
+        let accept = if done
+            || twice
+            || verbal && base.actor
+            || from < start && namer.marks.kinds.contains(&scan.text[start - 1])
+        {
+            false
+        } else if form.open {
+            base.plain <= 6
+                && (clean || base.plain == 0)
+                && (vouched || base.plain != 1 && bounded(scan, namer, from, end))
+                && (!verbal || vouched && from < start || scan.count(scan.slice(from, end)) > 1)
+        } else {
+            let chain = (1..=3).contains(&base.plain)
+                && base.after_place
+                && end - start == 1
+                && namer.chain.contains(&scan.text[start]);
+            let made = base.plain == 0 && base.known > 0 && base.parts == 1;
+            let heard = clean && sound && base.known == 0 && base.plain <= 8;
+            from < start && (chain || closes(scan, known, end) && (made || heard))
+        };
         // The fleet of a polity is the polity: that is for derivation to say.
         let same = base.only.as_ref().and_then(|c| namer.suffixes(c)).and_then(|s| s.get(scan.slice(start, end)));
         if same.is_some_and(|s| s.as_ref().is_some_and(|s| s.class.is_none())) {

@@ -22,7 +22,11 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, known: &Kno
         }
         let longer =
             scan.hits[i + 1..].iter().take_while(|h| h.start == hit.start).any(|h| h.word.kinds & kind::HEAD != 0);
-        if longer || part_of_longer(scan, start, end) || follows_on(scan, namer, end) {
+        // 主教 in 天主教堂.
+        let other = |n: &super::sources::KnownName| *class_of(namer, registry, n.entity) != namer.class.office;
+        let within =
+            (start.saturating_sub(4)..start).any(|s| known.starting(s).is_some_and(|n| n.to > start && other(n)));
+        if longer || within || part_of_longer(scan, start, end) || follows_on(scan, namer, end) {
             continue;
         }
         let envoy = scan.word_at(start, kind::ENVOY) == end - start;
@@ -33,6 +37,10 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, known: &Kno
         let from = if takes { start - 1 } else { from };
         let seat = hit.word.kinds & kind::SEAT != 0;
         let from = if seat { seat_before(scan, namer, known, from, start) } else { from };
+        // 1899年署理山東巡撫: what is done, not a part of the office.
+        let verb = scan.word_at(from, kind::BEFORE_OFFICE);
+        let acts = verb > 0 && from + verb < start && (from == 0 || !scan.is_letter(from - 1));
+        let from = if acts { from + verb } else { from };
         let class = namer.class.office.clone();
         out.push(Candidate::new(from, end, Meaning::Named(class), How::Office));
     }

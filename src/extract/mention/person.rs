@@ -377,9 +377,14 @@ fn parts(scan: &Scan<'_>, registry: &mut Registry<'_>, namer: &Namer) {
     let mut wanted: Vec<(Vec<char>, usize, bool)> = Vec::new();
     for (name, ids) in registry.names() {
         let Some(&id) = ids.first().filter(|i| registry.entities[**i].class == namer.class.person) else { continue };
-        let parts: Vec<&[char]> = name.split(|c| is_dot(*c)).collect();
+        let mut parts: Vec<&[char]> = name.split(|c| is_dot(*c)).collect();
         if parts.len() < 2 {
-            continue;
+            // 亞歷山大大帝 without the title.
+            let title = namer.lexicon.ending(name).filter(|(_, w)| w.kinds & kind::TITLE != 0).map(|(k, _)| k);
+            match title.filter(|k| *k > 2 && scan.is_sound(namer, &name[..*k], 2)) {
+                Some(k) => parts = vec![&name[..k], &name[..k]],
+                None => continue,
+            }
         }
         for (last, part) in [(true, parts[parts.len() - 1]), (false, parts[0])] {
             let other =

@@ -309,6 +309,15 @@ impl<'a> Scan<'a> {
     /// The year that is spoken of at a place: the last one named before it and not too far away.
     pub fn year_at(&self, at: usize) -> Option<i32> {
         let next = self.years.partition_point(|&(p, _)| (p as usize) <= at);
+        // A year that follows in the sentence, if none stands before in it: 馬其頓軍隊在公元前330年….
+        let stop = |i: usize| matches!(self.text[i], '。' | '\n');
+        let before = next.checked_sub(1).map_or(0, |i| self.years[i].0 as usize);
+        if (before..at.min(self.text.len())).any(stop) || next == 0 {
+            let follows = self.years.get(next).filter(|(p, _)| !(at..*p as usize).any(stop));
+            if let Some((_, year)) = follows {
+                return Some(*year);
+            }
+        }
         let (place, year) = *self.years.get(next.checked_sub(1)?)?;
         (at - (place as usize) < YEAR_REACH).then_some(year)
     }

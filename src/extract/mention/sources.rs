@@ -190,6 +190,14 @@ pub fn links(
             out.push(Candidate::new(from, to, Meaning::Entity(id), How::Link));
             continue;
         }
+        // An anchor that stops short, and what it says is something else: [阿富汗] on the page of a war.
+        let said = namer.names.get(surface).filter(|_| !gazetteer && surface != name);
+        if let Some(said) = said.and_then(|e| registry.choose(e, scan.year_at(from))) {
+            let other = class.as_ref().is_some_and(|c| *c != namer.known[said as usize].class);
+            if other && name.len() > surface.len() && name.starts_with(surface) {
+                continue;
+            }
+        }
         // The page tells more than what its short anchor names: 琉球 → 琉球王國的遺產.
         let more = name.len() >= surface.len() + 5 && name.iter().any(|c| namer.marks.attributive.contains(c));
         if !gazetteer && more {
