@@ -20,6 +20,7 @@ impl Reading<'_> {
                     entities.extend(self.resolve(line, t, &[]).into_iter().map(Object::Entity));
                 }
                 TokenKind::Char('、' | '与' | '和' | '及' | ',' | '以') => {}
+                TokenKind::Char(_) if self.joins_names(line, from, to, t) => {}
                 _ => plain += 1,
             }
         }
@@ -28,6 +29,20 @@ impl Reading<'_> {
         }
         let span = line.span(from, to);
         vec![Object::Literal(self.document.slice(span).trim().to_string(), span)]
+    }
+
+    /// Whether a letter between names belongs to a word that joins them: English only.
+    fn joins_names(&self, line: &Line, from: usize, to: usize, at: usize) -> bool {
+        if self.engine.english.is_none() {
+            return false;
+        }
+        let plain = |t: &usize| matches!(line.tokens[*t].kind, TokenKind::Char(_));
+        let start = (from..at).rev().take_while(plain).last().unwrap_or(at);
+        let end = (at..to).take_while(plain).last().map_or(at, |t| t + 1);
+        let words: String = line.tokens[start..end].iter().map(|t| t.symbol).collect();
+        start > from
+            && end < to
+            && matches!(words.trim_matches([' ', ',']), "" | "and" | "as well as" | "and the" | "the")
     }
 
     /// The members of a list of captured words: names between 、 and 或 are each one, brackets are left out.

@@ -223,6 +223,17 @@ impl Reading<'_> {
                 self.take_suffix_away(filled, &rule.without_suffix);
             }
         }
+        if rule.capital {
+            objects.retain_mut(|o| match o {
+                Object::Literal(text, _) => {
+                    let bare = text.trim_matches(['"', '“', '”', '_', '*', ' ', ',']);
+                    let name = bare.trim_start_matches("the ").to_string();
+                    *text = name;
+                    text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase() && !c.is_numeric())
+                }
+                Object::Entity(_) => true,
+            });
+        }
         if rule.single && subjects.len() > 1 {
             return;
         }

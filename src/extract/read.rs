@@ -251,6 +251,11 @@ impl<'a> Reading<'a> {
                 let (polity, person, place) = (&*classes.polity, &*classes.person, &*classes.place);
                 let actor = |e: usize| self.extractor.is_actor(class(e));
                 let said = self.document.slice(t.span);
+                if let Some(found) =
+                    self.antecedent(line, token, kind).filter(|_| !matches!(said.as_str(), "him" | "them"))
+                {
+                    return found;
+                }
                 let english = self.engine.english.as_ref().and_then(|_| self.english_pronoun(kind, &said, not));
                 let found: Vec<usize> = match kind {
                     _ if english.is_some() => english.unwrap_or_default(),

@@ -39,6 +39,7 @@ impl Reading<'_> {
                 Slot::Title => carried(title, "topic of the page"),
                 Slot::Treaty => carried(self.discourse.treaty.as_slice(), "treaty of the sentence"),
                 Slot::LastTreaty => carried(self.discourse.treaty.as_slice(), "treaty named before"),
+                Slot::NamedPlaces => self.named_in_person(line, start, end),
                 Slot::Government => carried(self.discourse.government.as_slice(), "who appointed before"),
                 Slot::Pair => self.discourse.pair.map_or(vec![], |(a, b)| carried(&[a, b], "the two sides")),
                 Slot::LastPlace => carried(self.discourse.place.as_slice(), "place of the act before"),
@@ -61,6 +62,12 @@ impl Reading<'_> {
         end: usize,
         fits: &dyn Fn(usize) -> bool,
     ) -> Option<Vec<Filled>> {
+        if self.parsed.is_some() {
+            let subjects = self.english_subjects(line, start, end).into_iter();
+            let fitting = |found: Vec<Filled>| found.into_iter().filter(|f| fits(f.entity)).collect::<Vec<_>>();
+            let here = subjects.map(fitting).find(|found| !found.is_empty());
+            return Some(here.map_or_else(Vec::new, named));
+        }
         let mentions = self.mentions;
         let class_of = |t: usize| match line.tokens[t].kind {
             TokenKind::Entity(m) => mentions.entities[mentions.mentions[m].entity].class.as_ref(),
@@ -154,6 +161,25 @@ impl Reading<'_> {
             return Some(carried(self.discourse.title.as_slice(), "topic of the page"));
         }
         Some(carried(&self.discourse.subject, "subject of the clause before"))
+    }
+
+    /// The states and places that the names of persons in a match end with: Alexander III *of Scotland*.
+    fn named_in_person(&self, line: &Line, start: usize, end: usize) -> Vec<Filled> {
+        let domain = &self.extractor.domain;
+        let mut found = Vec::new();
+        for token in &line.tokens[start..end] {
+            let TokenKind::Entity(m) = token.kind else { continue };
+            let name = self.document.slice(token.span);
+            let Some((_, land)) = name.split_once(" of ") else { continue };
+            if *self.mentions.mentions[m].class != *domain.classes.person {
+                continue;
+            }
+            let known =
+                self.mentions.entities.iter().position(|e| domain.is_territory(&e.class) && e.names.contains(land));
+            let how = || format!("{land} in the name");
+            found.extend(known.map(|entity| Filled { entity, span: Some(token.span), how: how() }));
+        }
+        found
     }
 
     /// What stands right before a token, or before the bracket around it: a name of its own.

@@ -143,6 +143,9 @@ pub struct Frame {
     /// The act is about a topic (談判…事宜), so that a word of that kind after the verb says nothing against it.
     #[serde(default)]
     pub over_topic: bool,
+    /// Who is named, not his troops or his government: those who died are not he. English only.
+    #[serde(default)]
+    pub oneself: bool,
     /// The date becomes the object, as of `startDate`.
     #[serde(default)]
     pub object_is_time: bool,
@@ -187,6 +190,9 @@ pub struct Pattern {
     /// The captured words are in Latin letters.
     #[serde(default)]
     pub latin: bool,
+    /// The captured words are a name: they begin with a capital letter. English only.
+    #[serde(default)]
+    pub capital: bool,
     /// Only if the subject is one thing.
     #[serde(default)]
     pub single: bool,

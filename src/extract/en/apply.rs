@@ -243,6 +243,9 @@ impl Reading<'_> {
         if let Some(Object::Entity(to)) = qualifiers.get("to") {
             subjects.retain(|s| s.entity != to.entity);
         }
+        if frame.oneself {
+            subjects.retain(|s| !s.how.starts_with("its ") && !s.how.contains(", its "));
+        }
         let amount = act.amount.clone().filter(|_| frame.roles.contains_key("amount"));
         let rule_name = format!("{}/{}", rules.path.trim_end_matches(".toml"), frame.name);
         if subjects.is_empty() || objects.is_empty() && !frame.object_is_time {

@@ -2,7 +2,7 @@
 //!
 //! In the order of the flow: [`unit`] cuts a line into words, [`chunk`] into groups of nouns ([`noun`]) and of verbs
 //! ([`verb`]), [`clause`] finds for each verb its subject, object and phrases, [`mood`] whether it is affirmed, [`refer`]
-//! what the groups stand for, and [`apply`] puts them into the roles of the frames that verbs and nouns trigger.
+//! what the groups stand for, [`owner`] what stands around a pattern's match, and [`apply`] puts them into the roles of the frames that verbs and nouns trigger.
 
 mod apply;
 mod chunk;
@@ -12,6 +12,7 @@ mod lexicon;
 mod mood;
 mod nominal;
 mod noun;
+mod owner;
 mod refer;
 mod show;
 #[cfg(test)]

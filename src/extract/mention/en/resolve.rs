@@ -5,6 +5,7 @@ use super::classify::{Votes, votes};
 use super::namer::bit;
 use super::registry::Registry;
 use super::scan::Scan;
+use super::title::{Part, parts};
 use super::token::Cap;
 use super::topic::topic;
 use crate::extract::mention::{Mention, Mentions};
@@ -28,8 +29,9 @@ pub fn resolve(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Mentions {
     };
     resolver.full_names(&candidates);
     resolver.short_names(&candidates);
-    let Resolver { registry, ids, .. } = resolver;
-    collect(scan, registry, topic, &candidates, &ids)
+    let Resolver { mut registry, ids, .. } = resolver;
+    let cut = parts(scan, &mut registry, &candidates, &ids);
+    collect(scan, registry, topic, &candidates, &ids, &cut)
 }
 
 struct Resolver<'s, 'd> {
@@ -302,10 +304,11 @@ fn collect(
     topic: Option<usize>,
     candidates: &[Candidate],
     ids: &[Option<usize>],
+    cut: &[Vec<Part>],
 ) -> Mentions {
     let mut found = Mentions::default();
     let mut places: Vec<Option<usize>> = vec![None; registry.entities.len()];
-    for (candidate, id) in candidates.iter().zip(ids) {
+    for ((candidate, id), parts) in candidates.iter().zip(ids).zip(cut) {
         let Some(id) = *id else { continue };
         if !matches!(candidate.sense, Sense::Title | Sense::Head) {
             let (from, to) = candidate.name;
@@ -315,14 +318,17 @@ fn collect(
                 registry.entities[id].names.insert(scan.surface(candidate.from, to));
             }
         }
-        let entity = *places[id].get_or_insert_with(|| {
-            found.entities.push(registry.entities[id].clone());
-            found.entities.len() - 1
-        });
-        let span = Span::new(scan.tokens[candidate.from].from, scan.tokens[candidate.to - 1].to);
-        let class = registry.entities[id].class.clone();
-        let confidence = if *class == *scan.namer.class.unknown { 40 } else { 80 };
-        found.mentions.push(Mention { span, entity, class, confidence, how: candidate.how });
+        let whole = [Part { from: candidate.from, to: candidate.to, id }];
+        for &Part { from, to, id } in if parts.is_empty() { &whole[..] } else { parts } {
+            let entity = *places[id].get_or_insert_with(|| {
+                found.entities.push(registry.entities[id].clone());
+                found.entities.len() - 1
+            });
+            let span = Span::new(scan.tokens[from].from, scan.tokens[to - 1].to);
+            let class = registry.entities[id].class.clone();
+            let confidence = if *class == *scan.namer.class.unknown { 40 } else { 80 };
+            found.mentions.push(Mention { span, entity, class, confidence, how: candidate.how });
+        }
     }
     // Names and classes can become known after the first mention.
     for (id, place) in places.iter().enumerate() {

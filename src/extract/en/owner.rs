@@ -1,0 +1,69 @@
+//! Who is meant where a pattern matches: whose *his* is in the sentence, and what the clause around a match is about.
+
+use crate::extract::discourse::Filled;
+use crate::extract::line::{Line, TokenKind};
+use crate::extract::read::Reading;
+
+impl Reading<'_> {
+    /// What a pronoun stands for by its own sentence: who is joined to what it owns (*X and his son*), else the subject
+    /// of the nearest verb before it. `None` if the sentences before have to tell.
+    pub(in crate::extract) fn antecedent(&self, line: &Line, token: usize, kind: &str) -> Option<Vec<Filled>> {
+        let parsed = self.parsed.as_ref()?;
+        let person = &self.extractor.domain.classes.person;
+        let is_person = |f: &Filled| self.class(f.entity) == person;
+        let fits = |found: &[Filled]| match kind {
+            "his" | "her" | "he" | "she" => found.len() == 1 && found.iter().all(is_person),
+            "its" => found.len() == 1 && !found.iter().any(is_person),
+            "their" => found.len() > 1 || found.iter().any(|f| !is_person(f)),
+            _ => false,
+        };
+        let said = self.document.slice(line.tokens[token].span);
+        let named = |mut found: Vec<Filled>| {
+            for f in &mut found {
+                f.how = format!("{said} = {}", self.mentions.entities[f.entity].title);
+                f.span = Some(line.tokens[token].span);
+            }
+            found
+        };
+        if let Some(before) = joined(line, token).filter(|_| matches!(kind, "his" | "her")) {
+            let found = self.resolve(line, before, &[]);
+            if fits(&found) {
+                return Some(named(found));
+            }
+        }
+        let before = parsed.clauses.iter().rev().filter(|c| parsed.tokens(c.chunk).0 < token);
+        for group in before.flat_map(|c| c.subject.first()) {
+            if parsed.tokens(group.chunk).1 > token {
+                continue;
+            }
+            let found = self.refer(line, parsed, *group, &[]);
+            if fits(&found) {
+                return Some(named(found));
+            }
+        }
+        None
+    }
+
+    /// The possible subjects of the clause that a match, tokens `start..end`, stands in, the likeliest first.
+    pub(in crate::extract) fn english_subjects(&self, line: &Line, start: usize, end: usize) -> Vec<Vec<Filled>> {
+        let Some(parsed) = &self.parsed else { return Vec::new() };
+        let inside = parsed.clauses.iter().find(|c| {
+            let (from, to) = parsed.tokens(c.chunk);
+            from < end && to > start
+        });
+        let before = || parsed.clauses.iter().rev().find(|c| parsed.tokens(c.chunk).0 < start);
+        let clause = inside.or_else(before);
+        clause.map_or(Vec::new(), |c| c.subject.iter().map(|g| self.refer(line, parsed, *g, &[])).collect())
+    }
+}
+
+/// The name that "and" parts from a token.
+fn joined(line: &Line, token: usize) -> Option<usize> {
+    let kind = |at: usize| line.tokens.get(at).map(|t| t.symbol);
+    let and: String = (token.checked_sub(5)?..token).filter_map(kind).collect();
+    let mut at = token.checked_sub(6).filter(|_| and == " and ")?;
+    if kind(at) == Some(',') {
+        at = at.checked_sub(1)?;
+    }
+    matches!(line.tokens.get(at)?.kind, TokenKind::Entity(_)).then_some(at)
+}
