@@ -39,6 +39,8 @@ pub struct Slots {
     pub shared: bool,
     /// Nothing stands before the agent after 由, and nothing follows the verb: 由某人平定.
     pub agent_only: bool,
+    /// Where a relative clause with its own subject starts, whose verb this is: 被某國佔領的某地.
+    pub relative_from: Option<usize>,
 }
 
 impl Slots {
@@ -60,6 +62,7 @@ pub fn slots(syntax: &Syntax<'_>, verb: usize) -> Slots {
     arguments.before(&left, &mut slots);
     arguments.after(&mut slots);
     arguments.patient_of_agent(&left, &mut slots);
+    arguments.scene(&mut slots);
     if !slots.has(Slot::Receiver)
         && let Some(item) = receiver_after(syntax, end)
     {
@@ -83,7 +86,7 @@ impl Arguments<'_> {
         let mut left: Vec<(usize, Governor)> = Vec::new();
         let mut at = start;
         while at < verb {
-            if syntax.clauses.group(at).is_none() {
+            if syntax.clauses.group(at).is_none() || syntax.excepted(at) {
                 at += 1;
                 continue;
             }
@@ -154,6 +157,7 @@ impl Arguments<'_> {
         for (item, governor) in left.iter().rev() {
             match governor {
                 Governor::Coverb(WordClass::Passive) if relative && self.beside(*item) => {
+                    slots.relative_from = Some(item.saturating_sub(1));
                     slots.push(*item, Slot::Subject, "subject of the relative clause")
                 }
                 Governor::Coverb(WordClass::Passive) if slots.passive => {
@@ -287,8 +291,7 @@ impl Arguments<'_> {
                 continue;
             }
             // 戰敗後與某國…: what follows belongs to the next act.
-            let plain = matches!(clauses.items[at].kind, ItemKind::Text | ItemKind::Word(_));
-            if plain && grammar.mark("clause-end").iter().any(|w| text.starts_with(w.as_str())) {
+            if syntax.ends_clause(at) {
                 break;
             }
             match &clauses.items[at].kind {
@@ -379,6 +382,23 @@ impl Arguments<'_> {
         slots.fillers.retain(|f| f.slot != Slot::LastObject);
     }
 
+    /// 在某戰役中，某軍擊敗…: a segment that only says where or in what, right before.
+    fn scene(&self, slots: &mut Slots) {
+        let Arguments { syntax, start, .. } = *self;
+        let Some(stop) = start.checked_sub(1) else { return };
+        let (from, to) = syntax.clauses.segment(stop.saturating_sub(1));
+        if slots.has(Slot::At) || to != stop || (from..to).any(|i| syntax.is_verb(i)) {
+            return;
+        }
+        let groups: Vec<usize> = (from..to).filter(|i| syntax.clauses.group(*i).is_some()).collect();
+        let Some(last) = groups.last() else { return };
+        let within = syntax.clauses.text(last + 1, to);
+        let closes = within.is_empty() || syntax.grammar.mark("within").iter().any(|w| within == w.as_str());
+        if closes && syntax.governor(groups[0], from) == Governor::Coverb(WordClass::At) {
+            slots.push(*last, Slot::At, "where the clause before says");
+        }
+    }
+
     /// 半島由某國佔領: what stands before the agent is acted on, if nothing follows the verb.
     fn patient_of_agent(&self, left: &[(usize, Governor)], slots: &mut Slots) {
         if slots.object_end.is_some() || slots.passive {
@@ -392,7 +412,7 @@ impl Arguments<'_> {
             slots.fillers.retain(|f| !(f.item == *patient && f.slot == Slot::Subject));
             slots.fillers.insert(0, Filler { item: *patient, slot: Slot::Object, how: "before the agent after 由" });
         } else {
-            slots.agent_only = agent + 1 == self.verb && self.end <= self.verb + 2;
+            slots.agent_only = self.syntax.clauses.text(agent + 1, self.verb).chars().count() <= 4;
         }
     }
 }

@@ -7,7 +7,7 @@ use super::lexicon::FrameId;
 use super::read::{Candidate, Object, Reading, cover, within};
 use super::status::status;
 use super::trace::Failure;
-use crate::fact::Amount;
+use crate::fact::{Amount, Status};
 use crate::pack::rules::{Frame, RoleRule, Slot};
 use crate::span::Span;
 use std::collections::BTreeMap;
@@ -60,6 +60,7 @@ impl Reading<'_> {
                 }
             }
         }
+        objects.retain(|o| self.ends_so(o, &frame.object_ends, &frame.object_not_ends));
         let taken: Vec<usize> = objects.iter().map(|o| o.entity).collect();
         let mut subjects = self.fill(relation, "s", subject_rule, clauses, verb, slots, &mut used, &taken);
         if objects.is_empty()
@@ -102,7 +103,16 @@ impl Reading<'_> {
         }
         let segment_end = clauses.items[end - 1].end;
         let status_end = if frame.over_topic { verb_tokens.1 } else { segment_end };
-        let status = status(clauses.line, &engine.lexicon, &engine.grammar, verb_tokens.0, verb_tokens.1, status_end);
+        let told = |to: usize| status(clauses.line, &engine.lexicon, &engine.grammar, verb_tokens.0, verb_tokens.1, to);
+        let mut status = told(status_end);
+        // 討伐某人失敗: it was tried, and that is the act.
+        if frame.attempt && status == Status::Negated {
+            status = told(verb_tokens.1);
+        }
+        // 希望奪回被某國佔領的某地: what describes the object holds, whatever is said of the act.
+        if slots.relative_from.is_some() && status == Status::Intended {
+            status = Status::Affirmed;
+        }
         self.tell_status(status, || self.because(clauses.line, verb_tokens, status_end));
         let time = self.time_of(clauses, verb, start, end);
 
@@ -281,6 +291,16 @@ impl Reading<'_> {
         group.joints.iter().copied().find(|m| !enumerates(*m))
     }
 
+    /// Whether the words of an object, with what follows them, end as a frame asks: 瑞典軍, 俄國的部隊.
+    fn ends_so(&self, object: &Filled, ends: &[String], not: &[String]) -> bool {
+        let Some(span) = object.span else { return ends.is_empty() };
+        let text: String = self.folded[span.range()].iter().collect();
+        let after: String = self.folded[span.end()..].iter().take(6).collect();
+        let after = after.trim_start_matches(['的', '之']);
+        let so = |words: &[String]| words.iter().any(|w| text.ends_with(w.as_str()) || after.starts_with(w.as_str()));
+        (ends.is_empty() || so(ends)) && !so(not)
+    }
+
     /// Whether what follows the object's group makes it only the possessor of something unnamed.
     pub fn only_possessor(&self, clauses: &Clauses<'_>, item: usize, end: usize) -> bool {
         let tail = clauses.text(item + 1, end);
@@ -291,14 +311,18 @@ impl Reading<'_> {
 
     /// Whether a noun follows the object directly that makes it something else: 中國機關 is not 中國.
     pub fn only_part(&self, clauses: &Clauses<'_>, item: usize, end: usize) -> bool {
+        let seat = |m: &str| {
+            let tail = clauses.text(item + 1, end);
+            self.engine.grammar.mark(m).iter().any(|w| tail.starts_with(w.as_str()))
+        };
+        if seat("seat") || seat("part") {
+            return true;
+        }
         if item + 1 >= end || !matches!(clauses.items[item + 1].kind, ItemKind::Text) {
             return false;
         }
         let tail = clauses.text(item + 1, item + 2);
         let grammar = &self.engine.grammar;
-        if grammar.mark("seat").iter().any(|w| tail.starts_with(w.as_str())) {
-            return true;
-        }
         let known = ["of", "same-thing", "tail"].iter().flat_map(|m| grammar.mark(m));
         !known.into_iter().any(|w| tail.starts_with(w.as_str()))
     }

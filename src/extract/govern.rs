@@ -131,6 +131,10 @@ impl<'s> Syntax<'s> {
         let mut at = item;
         while at > start {
             at -= 1;
+            // 宣戰後某國入侵…: the clause before has ended.
+            if self.ends_clause(at) {
+                return (Governor::None, None);
+            }
             match &clauses.items[at].kind {
                 ItemKind::Word(w) => {
                     let word = &self.lexicon.words[*w];
@@ -177,6 +181,22 @@ impl<'s> Syntax<'s> {
             }
         }
         (Governor::None, None)
+    }
+
+    /// Whether an item is what ends a clause of time inside a segment: 後.
+    pub fn ends_clause(&self, item: usize) -> bool {
+        let text = self.clauses.text(item, item + 1);
+        let plain = matches!(self.clauses.items[item].kind, ItemKind::Text | ItemKind::Word(_));
+        plain && self.grammar.mark("clause-end").iter().any(|w| text.starts_with(w.as_str()))
+    }
+
+    /// Whether the group at an item is left out of what is said: 除某國外.
+    pub fn excepted(&self, item: usize) -> bool {
+        let clauses = self.clauses;
+        let before = item.checked_sub(1).map_or("", |i| clauses.text(i, i + 1));
+        let after = if item + 1 < clauses.items.len() { clauses.text(item + 1, item + 2) } else { "" };
+        self.grammar.mark("except").iter().any(|w| before.ends_with(w.as_str()))
+            && self.grammar.mark("except-close").iter().any(|w| after.starts_with(w.as_str()))
     }
 
     /// The coverb before a relative clause whose verb stands at `verb`: 與 in 與某人統率的某軍交戰.
@@ -240,7 +260,7 @@ impl<'s> Syntax<'s> {
         let mut found = Vec::new();
         let mut at = start;
         while at < end {
-            if clauses.group(at).is_none() {
+            if clauses.group(at).is_none() || self.excepted(at) {
                 at += 1;
                 continue;
             }

@@ -146,6 +146,15 @@ pub struct Frame {
     /// Who is named, not his troops or his government: those who died are not he. English only.
     #[serde(default)]
     pub oneself: bool,
+    /// The attempt is the act, so that it holds even where it failed: 討伐某人失敗.
+    #[serde(default)]
+    pub attempt: bool,
+    /// Words one of which the object, or what follows it, must end in: 軍 in 攻擊俄軍.
+    #[serde(default)]
+    pub object_ends: Vec<String>,
+    /// Words in none of which it may end.
+    #[serde(default)]
+    pub object_not_ends: Vec<String>,
     /// The date becomes the object, as of `startDate`.
     #[serde(default)]
     pub object_is_time: bool,
@@ -405,6 +414,9 @@ fn load_file(
             return Err(files.error(path, line, format!("frame `{}` needs triggers, none of them empty", frame.name)));
         }
         for words in [&mut frame.triggers, &mut frame.nouns, &mut frame.after, &mut frame.before, &mut frame.without] {
+            fold_words(words);
+        }
+        for words in [&mut frame.object_ends, &mut frame.object_not_ends] {
             fold_words(words);
         }
         frame.line = line;
