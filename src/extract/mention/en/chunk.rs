@@ -35,7 +35,8 @@ impl Scan<'_> {
     pub fn is_sure(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         let first = matches!(token.gap, Gap::Start | Gap::Open);
-        !first || self.is_written_great(&token.key) || token.cap == Cap::Upper && token.key.len() > 1 && !token.lead
+        let shape = self.namer.is_surname(&token.key) && !self.is_written_small(&token.key);
+        !first || shape || self.is_written_great(&token.key) || token.cap == Cap::Upper && token.key.len() > 1 && !token.lead
     }
 
     /// Where the run of capitalised words ends that begins at a token; the token itself where none begins.
