@@ -14,6 +14,8 @@ pub enum Sense {
     Entries(Vec<u32>),
     /// An adjective or plural made from the name of these entries, as an actor.
     Acting(Vec<u32>),
+    /// The office of the person who is named right behind it: Emperor X.
+    Held,
     /// A group of people of its own: Russian settlers.
     Group,
     /// A name whose form tells its class.
@@ -22,6 +24,8 @@ pub enum Sense {
     Unknown,
     /// The anchor of a link, by its number.
     Link(usize, Option<Arc<str>>),
+    /// The name of what the page is about.
+    Topic,
     /// A person's title with "the", and no name.
     Title,
     /// The common word of a name with "the": the Treaty.
@@ -38,11 +42,13 @@ pub struct Candidate {
     pub name: (usize, usize),
     pub sense: Sense,
     pub how: How,
+    /// What it is called in full where the name is not all in one place: an office and what it is over.
+    pub called: Option<String>,
 }
 
 impl Candidate {
     fn new(from: usize, to: usize, sense: Sense, how: How) -> Candidate {
-        Candidate { from, to, name: (from, to), sense, how }
+        Candidate { from, to, name: (from, to), sense, how, called: None }
     }
 }
 
@@ -53,8 +59,8 @@ pub fn candidates(scan: &Scan<'_>) -> Vec<Candidate> {
     while at < scan.tokens.len() {
         match scan.candidate(at).filter(|c| c.to > at) {
             Some(candidate) => {
-                at = candidate.to;
-                found.push(candidate);
+                // What the title's polity is: read on from there.
+                at = scan.titled(candidate, &mut found);
             }
             None => at += 1,
         }
@@ -66,6 +72,9 @@ impl Scan<'_> {
     fn candidate(&self, at: usize) -> Option<Candidate> {
         if let Some(found) = self.linked(at) {
             return Some(self.with_body(found));
+        }
+        if let Some(to) = self.topic_at(at) {
+            return Some(self.with_body(Candidate::new(at, to, Sense::Topic, How::Title)));
         }
         if let Some(found) = self.office(at) {
             return Some(found);
@@ -123,6 +132,7 @@ impl Scan<'_> {
                     name: (name, to),
                     sense: Sense::Class(self.namer.class.person.clone()),
                     how: How::Person,
+                    called: None,
                 });
             }
             return None;
@@ -137,7 +147,7 @@ impl Scan<'_> {
         };
         let known = self.namer.name_at(&self.tokens, inner).filter(|(len, _)| inner + len == form.to);
         let sense = known.map_or(Sense::Class(form.class), |(_, entries)| Sense::Entries(entries.to_vec()));
-        Candidate { from: at, to: form.to, name: (inner, form.to), sense, how: How::Form }
+        Candidate { name: (inner, form.to), ..Candidate::new(at, form.to, sense, How::Form) }
     }
 
     /// A part of a known place: western Turkmenistan, Upper Egypt.
@@ -185,6 +195,7 @@ impl Scan<'_> {
                     name: (name, to),
                     sense: Sense::Class(self.namer.class.person.clone()),
                     how: How::Person,
+                    called: None,
                 });
             }
             Reading::Title(end) => return self.title(at, end),
@@ -254,8 +265,9 @@ impl Scan<'_> {
                 *class == self.namer.class.polity || *class == self.namer.class.people
             }),
             Sense::Class(class) => *class == self.namer.class.polity || person && owner,
+            Sense::Link(_, class) => owner || class.as_ref().is_some_and(|c| *c == self.namer.class.polity),
             Sense::Unknown => owner,
-            Sense::Link(..) => true,
+            Sense::Topic => owner,
             _ => false,
         };
         if let Some(end) = self.body_end(candidate.to).filter(|_| acting) {
@@ -290,6 +302,38 @@ impl Scan<'_> {
         self.namer.class_by_ending(super::namer::bare(title))
     }
 
+    /// Adds a person; where the title is an office (the Bukharan emir X, King X of Y), the office and whose it is come
+    /// before. Gives the token to read on from.
+    fn titled(&self, mut person: Candidate, found: &mut Vec<Candidate>) -> usize {
+        let (name, end) = person.name;
+        let is_person = matches!(&person.sense, Sense::Class(c) if *c == self.namer.class.person);
+        let adjective = self.adjective(person.from).filter(|a| person.from + a.len < name);
+        let title =
+            (person.from..name).find(|k| k + self.len(*k, bit::OFFICE) == name && self.len(*k, bit::OFFICE) > 0);
+        let (true, Some(title)) = (is_person && person.to == end, title) else {
+            let to = person.to;
+            found.push(person);
+            return to;
+        };
+        let mut called = self.surface(title, name);
+        if let Some(adjective) = adjective {
+            let next = person.from + adjective.len;
+            called = format!("{} {called}", self.surface(person.from, next));
+            found.push(Candidate::new(person.from, next, Sense::Acting(adjective.entries), How::Derived));
+        } else if let Some(of) = (name + 1..end).find(|k| self.key(*k) == "of") {
+            called = format!("{called} {}", self.surface(of, end));
+            person.to = of;
+            person.name = (name, of);
+        }
+        let full = called.contains(' ');
+        let sense = if full { Sense::Class(self.namer.class.office.clone()) } else { Sense::Held };
+        found.push(Candidate { called: Some(called), ..Candidate::new(title, name, sense, How::Office) });
+        person.from = name;
+        let to = person.to;
+        found.push(person);
+        to
+    }
+
     /// An office with what it is over, or one that is told: became prime minister.
     fn office(&self, at: usize) -> Option<Candidate> {
         let any = bit::OFFICE | bit::WEAK_OFFICE;
@@ -322,7 +366,9 @@ impl Scan<'_> {
             let form = self.form(name, run).map_or(name, |f| f.to);
             let to = if known > name { known.max(form) } else { run.max(form) };
             if to > name && self.follows(name) {
-                return Some(Candidate::new(at, to, Sense::Class(office), How::Office));
+                // What it is over is a name of its own.
+                let called = Some(self.surface(at, to));
+                return Some(Candidate { called, ..Candidate::new(at, end, Sense::Class(office), How::Office) });
             }
         }
         // By itself only where it is told, and no name follows that it is the title of.
@@ -385,6 +431,7 @@ impl Scan<'_> {
                     name: (name, to),
                     sense: Sense::Class(self.namer.class.person.clone()),
                     how: How::Person,
+                    called: None,
                 });
             }
         }

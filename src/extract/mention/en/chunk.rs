@@ -36,7 +36,10 @@ impl Scan<'_> {
         let token = &self.tokens[at];
         let first = matches!(token.gap, Gap::Start | Gap::Open);
         let shape = self.namer.is_surname(&token.key) && !self.is_written_small(&token.key);
-        !first || shape || self.is_written_great(&token.key) || token.cap == Cap::Upper && token.key.len() > 1 && !token.lead
+        !first
+            || shape
+            || self.is_written_great(&token.key)
+            || token.cap == Cap::Upper && token.key.len() > 1 && !token.lead
     }
 
     /// Where the run of capitalised words ends that begins at a token; the token itself where none begins.

@@ -81,7 +81,8 @@ impl Votes {
                     self.add(&role.person, 2);
                 }
                 // Who takes, besieges or attacks and has one name is a person, or a people.
-                if scan.len(to, bit::PLACE_VERB) > 0 && next.key.ends_with("ed") || matches!(next.key.as_str(), "took") {
+                if scan.len(to, bit::PLACE_VERB) > 0 && next.key.ends_with("ed") || matches!(next.key.as_str(), "took")
+                {
                     self.add(if last.ends_with('s') { &role.people } else { &role.person }, 2);
                 }
                 if scan.len(to, bit::AFTER_PLACE) > 0 {

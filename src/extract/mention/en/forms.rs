@@ -97,6 +97,10 @@ impl Scan<'_> {
                 end = inner;
             }
         }
+        // Battle of Neville's Cross.
+        if end > at && self.tokens[end - 1].possessive && self.follows(end) {
+            end = self.chunk_end(end);
+        }
         let end = end.max(gazetteer);
         (end > at).then_some(end)
     }

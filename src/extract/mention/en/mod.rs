@@ -2,7 +2,7 @@
 //!
 //! In the order of the flow: [`token`] finds words, [`scan`] the phrases of the language among them, [`candidate`] the
 //! stretches that name something (by link, gazetteer, form, title, spelling), [`classify`] what the unknown ones are,
-//! [`resolve`] which of them mean the same thing, [`title`] which hold an office that is a mention of its own.
+//! [`resolve`] which of them mean the same thing.
 
 mod adjective;
 mod candidate;
@@ -16,7 +16,6 @@ mod resolve;
 mod scan;
 #[cfg(test)]
 mod tests;
-mod title;
 mod token;
 mod topic;
 

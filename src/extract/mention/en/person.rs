@@ -66,7 +66,7 @@ impl Scan<'_> {
         let numeral = len >= 2 && is_numeral(self.key(end - 1));
         let inner = name + 1..end;
         let some = (name..end).any(|k| self.is(k, bit::GIVEN));
-        let particle = inner.clone().any(|k| self.tokens[k].cap == Cap::Lower);
+        let particle = inner.clone().any(|k| self.tokens[k].cap == Cap::Lower || self.is(k, bit::PARTICLE));
         let initial = (name..end).any(|k| {
             let t = &self.tokens[k];
             t.cap != Cap::Lower && t.key.ends_with('.') && t.key.chars().filter(|c| c.is_alphabetic()).count() == 1

@@ -5,12 +5,11 @@ use super::classify::{Votes, votes};
 use super::namer::bit;
 use super::registry::Registry;
 use super::scan::Scan;
-use super::title::{Part, parts};
 use super::token::Cap;
 use super::topic::topic;
-use crate::extract::mention::{Mention, Mentions};
+use crate::extract::mention::{How, Mention, Mentions};
 use crate::span::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Makes mentions of candidates.
@@ -26,12 +25,13 @@ pub fn resolve(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Mentions {
         short: BTreeMap::new(),
         titled: BTreeMap::new(),
         heads: BTreeMap::new(),
+        holders: BTreeSet::new(),
     };
     resolver.full_names(&candidates);
     resolver.short_names(&candidates);
-    let Resolver { mut registry, ids, .. } = resolver;
-    let cut = parts(scan, &mut registry, &candidates, &ids);
-    collect(scan, registry, topic, &candidates, &ids, &cut)
+    resolver.offices(&candidates);
+    let Resolver { registry, ids, .. } = resolver;
+    collect(scan, registry, topic, &candidates, &ids)
 }
 
 struct Resolver<'s, 'd> {
@@ -44,6 +44,8 @@ struct Resolver<'s, 'd> {
     short: BTreeMap<String, Vec<(usize, usize)>>,
     /// Common words of names, with the thing that was last named with each.
     heads: BTreeMap<String, usize>,
+    /// Persons and the offices that stand before their names in full.
+    holders: BTreeSet<(usize, usize)>,
     /// Titles of persons, the same.
     titled: BTreeMap<String, Vec<(usize, usize)>>,
 }
@@ -61,6 +63,10 @@ impl Resolver<'_, '_> {
             self.shorten(id, &words, 0);
         }
         for (n, candidate) in candidates.iter().enumerate() {
+            if let (Sense::Class(class), Some(called)) = (&candidate.sense, &candidate.called) {
+                self.ids[n] = Some(self.office(called, class));
+                continue;
+            }
             let (from, to) = candidate.name;
             let year = self.scan.year_at(self.scan.tokens[from].from);
             let key = self.scan.keys(from, to);
@@ -80,7 +86,8 @@ impl Resolver<'_, '_> {
                     let key = form_key(&key);
                     Some(self.registry.named(&key, &self.scan.surface(from, to), class))
                 }
-                Sense::Unknown | Sense::Title | Sense::Head => None,
+                Sense::Topic => self.registry.topic,
+                Sense::Unknown | Sense::Title | Sense::Head | Sense::Held => None,
             };
             if let (Some(id), Sense::Link(..)) = (self.ids[n], &candidate.sense)
                 && self.is_person(&self.registry.entities[id].class.clone())
@@ -90,6 +97,40 @@ impl Resolver<'_, '_> {
                 self.shorten(id, &words, n);
             }
         }
+    }
+
+    /// The office that is called so.
+    fn office(&mut self, called: &str, class: &Arc<str>) -> usize {
+        let key = self.scan.namer.words_of(called).0.join(" ");
+        let known = self.scan.namer.entries(&key).and_then(|e| self.registry.choose(e, None));
+        let known = known.filter(|e| self.scan.namer.known[*e as usize].class == *class);
+        let id = match known {
+            Some(entry) => self.registry.entry(entry),
+            None => self.registry.named(&key, called, class),
+        };
+        self.registry.entities[id].names.insert(called.to_owned());
+        id
+    }
+
+    /// The office of whom a title stands before: the one that the document says in full, if it says only one.
+    fn held(&mut self, n: usize, candidate: &Candidate) -> Option<usize> {
+        let called = candidate.called.as_deref()?;
+        let class = self.scan.namer.class.office.clone();
+        let person = self.ids.get(n + 1).copied().flatten();
+        let head = self.scan.namer.words_of(called).0.join(" ");
+        let full = |name: &str| {
+            name.strip_prefix(head.as_str()).is_some_and(|r| r.starts_with(" of "))
+                || name.strip_suffix(head.as_str()).is_some_and(|r| r.ends_with(' '))
+        };
+        let found: BTreeSet<usize> =
+            self.registry.names().filter(|(name, _)| full(name)).flat_map(|(_, ids)| ids.iter().copied()).collect();
+        let found: Vec<usize> = found.into_iter().filter(|i| self.registry.entities[*i].class == class).collect();
+        let own = found.iter().copied().find(|o| person.is_some_and(|p| self.holders.contains(&(p, *o))));
+        let only = match found[..] {
+            [id] => Some(id),
+            _ => None,
+        };
+        Some(own.or(only).unwrap_or_else(|| self.office(called, &class)))
     }
 
     fn linked(&mut self, number: usize, class: Option<Arc<str>>, key: &str, year: Option<i32>) -> Option<usize> {
@@ -212,12 +253,31 @@ impl Resolver<'_, '_> {
                             |id: &usize| form_key(&self.registry.entities[*id].title.to_lowercase()).ends_with(&key);
                         self.registry.topic.filter(kind).or(surface)
                     }
+                    Sense::Held => None,
                     _ => self.short_name(n, &key, candidate),
                 };
             }
             if let Some(id) = self.ids[n] {
                 self.note_head(id, from, to);
                 spoken.insert(id, n);
+            }
+        }
+    }
+
+    /// Titles before names, once it is known whose they are.
+    fn offices(&mut self, candidates: &[Candidate]) {
+        for n in 1..candidates.len() {
+            let (a, b) = (&candidates[n - 1], &candidates[n]);
+            if let (Some(office), Some(person)) = (self.ids[n - 1], self.ids[n])
+                && a.how == How::Office
+                && a.to == b.from
+            {
+                self.holders.insert((person, office));
+            }
+        }
+        for (n, candidate) in candidates.iter().enumerate() {
+            if matches!(candidate.sense, Sense::Held) {
+                self.ids[n] = self.held(n, candidate);
             }
         }
     }
@@ -304,13 +364,12 @@ fn collect(
     topic: Option<usize>,
     candidates: &[Candidate],
     ids: &[Option<usize>],
-    cut: &[Vec<Part>],
 ) -> Mentions {
     let mut found = Mentions::default();
     let mut places: Vec<Option<usize>> = vec![None; registry.entities.len()];
-    for ((candidate, id), parts) in candidates.iter().zip(ids).zip(cut) {
+    for (candidate, id) in candidates.iter().zip(ids) {
         let Some(id) = *id else { continue };
-        if !matches!(candidate.sense, Sense::Title | Sense::Head) {
+        if !matches!(candidate.sense, Sense::Title | Sense::Head) && candidate.called.is_none() {
             let (from, to) = candidate.name;
             registry.entities[id].names.insert(scan.surface(from, to));
             // A title with a capital is part of the name: Lord Palmerston.
@@ -318,17 +377,14 @@ fn collect(
                 registry.entities[id].names.insert(scan.surface(candidate.from, to));
             }
         }
-        let whole = [Part { from: candidate.from, to: candidate.to, id }];
-        for &Part { from, to, id } in if parts.is_empty() { &whole[..] } else { parts } {
-            let entity = *places[id].get_or_insert_with(|| {
-                found.entities.push(registry.entities[id].clone());
-                found.entities.len() - 1
-            });
-            let span = Span::new(scan.tokens[from].from, scan.tokens[to - 1].to);
-            let class = registry.entities[id].class.clone();
-            let confidence = if *class == *scan.namer.class.unknown { 40 } else { 80 };
-            found.mentions.push(Mention { span, entity, class, confidence, how: candidate.how });
-        }
+        let entity = *places[id].get_or_insert_with(|| {
+            found.entities.push(registry.entities[id].clone());
+            found.entities.len() - 1
+        });
+        let span = Span::new(scan.tokens[candidate.from].from, scan.tokens[candidate.to - 1].to);
+        let class = registry.entities[id].class.clone();
+        let confidence = if *class == *scan.namer.class.unknown { 40 } else { 80 };
+        found.mentions.push(Mention { span, entity, class, confidence, how: candidate.how });
     }
     // Names and classes can become known after the first mention.
     for (id, place) in places.iter().enumerate() {

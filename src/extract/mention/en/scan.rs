@@ -24,6 +24,8 @@ pub struct Scan<'a> {
     links: Vec<u32>,
     /// Whether the anchor of a link begins or ends before a token.
     borders: Vec<bool>,
+    /// The words of the title of the page.
+    title: Vec<String>,
 }
 
 impl<'a> Scan<'a> {
@@ -42,6 +44,7 @@ impl<'a> Scan<'a> {
             years: Vec::new(),
             links: Vec::new(),
             borders: Vec::new(),
+            title: namer.words_of(super::namer::bare(&document.title.replace('_', " "))).0,
         };
         for at in 0..scan.tokens.len() {
             scan.first_hit.push(scan.hits.len());
@@ -103,6 +106,16 @@ impl<'a> Scan<'a> {
         let mut years: Vec<i32> = self.years.iter().map(|(_, y)| *y).collect();
         years.sort_unstable();
         years.get(years.len() / 2).copied()
+    }
+
+    /// The token behind the name of what the page is about, where it stands in full.
+    pub fn topic_at(&self, at: usize) -> Option<usize> {
+        let to = at + self.title.len();
+        if self.title.len() < 2 || self.tokens.get(at)?.cap == Cap::Lower || to > self.tokens.len() {
+            return None;
+        }
+        let same = self.title.iter().enumerate().all(|(k, word)| self.tokens[at + k].key == *word);
+        (same && self.runs(at, to - 1) && !self.tokens[at..to - 1].iter().any(|t| t.possessive)).then_some(to)
     }
 
     /// The phrases that begin at a token, shortest first.
