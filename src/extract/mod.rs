@@ -245,6 +245,7 @@ fn dates(document: &Document, folded: &[char]) -> (Vec<Dated>, Vec<(Span, Amount
         let (time, how) = resolved.map_or((None, String::new()), |r| (Some(r.time), r.how));
         times.push(Dated { span: mention.span, time, how });
     }
+    timing::take_glosses(&mut times, folded);
     let quantities = quantity::find_quantities(&document.chars, folded, document.lang);
     (times, quantities.into_iter().map(|q| (q.span, q.amount)).collect())
 }

@@ -4,8 +4,29 @@
 //! year of the sentences right before. 分別 deals several dates out to several objects.
 
 use super::clause::{Clauses, ItemKind};
-use super::read::Reading;
+use super::read::{Dated, Reading};
 use crate::fact::Time;
+
+/// Code points between a date and the one that a bracket right after it gives: （西曆.
+const GLOSS: usize = 6;
+
+/// A date that cannot be told, or only in part, takes the one that a bracket gives for it: 庚申年三月四日（1260年4月16日）.
+pub fn take_glosses(times: &mut [Dated], folded: &[char]) {
+    for at in 1..times.len() {
+        let (before, after) = times.split_at_mut(at);
+        let (Some(date), Some(gloss)) = (before.last_mut(), after.first()) else { continue };
+        let (end, start) = (date.span.end(), gloss.span.start());
+        let between = folded.get(end..start).unwrap_or_default();
+        let opens = matches!(between, ['(' | '（', rest @ ..] if rest.len() <= GLOSS
+            && rest.iter().all(|c| c.is_alphanumeric() || matches!(c, '：' | ':')));
+        let Some(exact) = gloss.time.clone().filter(|_| opens) else { continue };
+        let finer = date.time.as_ref().is_none_or(|t| t.end.is_none() && exact.edtf.starts_with(&t.edtf));
+        if finer && exact.end.is_none() {
+            date.how = format!("{}: given in the bracket after it", exact.edtf);
+            date.time = Some(exact);
+        }
+    }
+}
 
 impl Reading<'_> {
     /// Whether a date stands in a stretch.
