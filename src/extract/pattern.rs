@@ -218,11 +218,11 @@ impl Reading<'_> {
             };
             objects.retain(letters);
         }
-        for object in &mut objects {
-            if let Object::Entity(filled) = object {
-                self.take_suffix_away(filled, &rule.without_suffix);
-            }
-        }
+        // A part of what the text nowhere names by itself is nothing to be in.
+        objects.retain_mut(|object| match object {
+            Object::Entity(filled) => self.take_suffix_away(filled, &rule.without_suffix),
+            Object::Literal(..) => true,
+        });
         if rule.capital {
             objects.retain_mut(|o| match o {
                 Object::Literal(text, _) => {
@@ -315,21 +315,22 @@ impl Reading<'_> {
         self.gave(first);
     }
 
-    /// Puts the thing itself in the place of a part of it, or of who comes from there: 阿富汗 for 阿富汗西北部.
-    fn take_suffix_away(&self, filled: &mut Filled, suffixes: &[String]) {
-        let Some(span) = filled.span else { return };
+    /// Puts the thing itself in the place of a part of it, or of who comes from there: 阿富汗 for 阿富汗西北部. Whether
+    /// that could be done where it had to be.
+    fn take_suffix_away(&self, filled: &mut Filled, suffixes: &[String]) -> bool {
+        let Some(span) = filled.span else { return true };
         let text: String = self.folded[span.range()].iter().collect();
         let base = suffixes.iter().filter_map(|s| text.strip_suffix(s.as_str())).min_by_key(|b| b.len());
-        let Some(base) = base.filter(|b| b.chars().count() > 1) else { return };
+        let Some(base) = base.filter(|b| b.chars().count() > 1) else { return true };
         let named = |e: usize| {
             let entity = &self.mentions.entities[e];
             self.extractor.domain.is_territory(&entity.class)
                 && entity.names.iter().any(|n| crate::text::script::fold_str(n) == base)
         };
-        if let Some(entity) = (0..self.mentions.entities.len()).find(|e| named(*e)) {
-            let end = span.start() + base.chars().count();
-            *filled = Filled { entity, span: Some(Span::new(span.start(), end)), how: filled.how.clone() };
-        }
+        let Some(entity) = (0..self.mentions.entities.len()).find(|e| named(*e)) else { return false };
+        let end = span.start() + base.chars().count();
+        *filled = Filled { entity, span: Some(Span::new(span.start(), end)), how: filled.how.clone() };
+        true
     }
 
     /// What a word inside a match says against it, unless the pattern itself asks for that word: 英國企圖使某國成為….

@@ -38,6 +38,11 @@ impl Reading<'_> {
                 Slot::Beside => self.beside(line, start),
                 Slot::Title => carried(title, "topic of the page"),
                 Slot::Treaty => carried(self.discourse.treaty.as_slice(), "treaty of the sentence"),
+                Slot::TreatyTitle => {
+                    let agreement = &self.extractor.domain.classes.agreement;
+                    let topic = self.discourse.title.filter(|t| self.class(*t) == *agreement);
+                    carried(self.discourse.section_treaty.or(topic).as_slice(), "treaty that the section is about")
+                }
                 Slot::LastTreaty => carried(self.discourse.treaty.as_slice(), "treaty named before"),
                 Slot::NamedPlaces => self.named_in_person(line, start, end),
                 Slot::Government => carried(self.discourse.government.as_slice(), "who appointed before"),
