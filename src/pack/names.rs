@@ -241,6 +241,9 @@ pub struct Short {
     pub ignore: Words,
     pub coverbs: Words,
     pub never_alone: Words,
+    /// Short forms of dynasties, which stand alone in texts about them.
+    #[serde(default)]
+    pub dynasties: Words,
 }
 
 /// Characters and words with a part in the forms of names.
@@ -329,7 +332,7 @@ impl NamesPack {
         lists.extend([&mut office.titled, &mut self.founding.words]);
         lists.extend([&mut office.envoys, &mut office.ranks, &mut office.peerage]);
         lists.extend([&mut self.short.not, &mut self.short.ignore, &mut self.signing.words, &mut self.birth.words]);
-        lists.extend([&mut self.short.coverbs, &mut self.short.never_alone]);
+        lists.extend([&mut self.short.coverbs, &mut self.short.never_alone, &mut self.short.dynasties]);
         lists.extend([&mut self.adjective.after, &mut self.adjective.unless]);
         let m = &mut self.marks;
         lists.extend([&mut m.joiners, &mut m.kinds, &mut m.after_form, &mut m.after_office, &mut m.doers]);

@@ -98,6 +98,13 @@ fn looks_like_name(scan: &Scan<'_>, namer: &Namer, from: usize, to: usize) -> bo
         && classify::is_chinese_person(namer, scan.slice(from, to))
 }
 
+/// Whether a text starts with a polity's short form and what makes another name of the polity from it: 唐軍.
+pub fn is_polity_form(namer: &Namer, text: &[char]) -> bool {
+    let Some((first, rest)) = text.split_first() else { return false };
+    let suffix = namer.suffixes("short").and_then(|s| s.longest(rest));
+    namer.short.contains_key(&u32::from(*first)) && suffix.is_some()
+}
+
 /// Lets a part of a person's name stand for the person where the document does so: 宗棠 for 左宗棠, 伊藤 for 伊藤博文.
 pub fn parts(scan: &Scan<'_>, registry: &mut Registry<'_>, namer: &Namer) {
     let mut wanted: BTreeMap<Vec<char>, Vec<usize>> = BTreeMap::new();
@@ -125,7 +132,7 @@ pub fn parts(scan: &Scan<'_>, registry: &mut Registry<'_>, namer: &Namer) {
         };
         let word =
             namer.lexicon.get(&part).is_some_and(|w| w.kinds & !(kind::LONG_SURNAME | kind::SURNAME | kind::KEEP) != 0);
-        if word || namer.names.get(&part).is_some() {
+        if word || namer.names.get(&part).is_some() || is_polity_form(namer, &part) {
             continue;
         }
         // 其兄國藩, known so far as somebody of that name only.

@@ -5,8 +5,8 @@ use super::candidate::{Candidate, Meaning};
 use super::forms::closes;
 use super::namer::{Namer, kind};
 use super::registry::Registry;
-use super::scan::{Scan, is_numeral};
-use super::sources::KnownNames;
+use super::scan::{Glyph, Scan, is_numeral};
+use super::sources::{KnownAs, KnownNames};
 use std::sync::Arc;
 
 /// Proposes short forms.
@@ -32,6 +32,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
         if run.len() >= 2 && scan.text[run[0]] != scan.text[run[1]]
             || suffix > 0
             || run.len() == 1 && stands_alone(scan, namer, run[0], end)
+            || run.len() == 1 && dynasty_alone(scan, namer, known, registry, run[0], end)
         {
             // Characters that only look like short forms: one of them means nothing in its time.
             let all = run.iter().all(|&place| registry.short(scan.text[place], scan.year_at(place)).is_some());
@@ -62,7 +63,7 @@ fn is_short(scan: &Scan<'_>, namer: &Namer, at: usize) -> bool {
         && namer.short.contains_key(&u32::from(scan.text[at]))
         && !scan.inside_stop(at)
         && scan.stop_from(at) < 2
-        && !(at > 0 && is_numeral(scan.text[at - 1]))
+        && !(at > 0 && is_numeral(scan.text[at - 1]) && !namer.marks.scales.contains(&scan.text[at - 1]))
 }
 
 /// The short forms from a place on, with 、 or 與 between them or nothing.
@@ -104,4 +105,32 @@ fn suffix_at(scan: &Scan<'_>, namer: &Namer, end: usize) -> (usize, Option<Arc<s
 fn stands_alone(scan: &Scan<'_>, namer: &Namer, at: usize, end: usize) -> bool {
     let coverb = scan.ends_at(at) & kind::COVERB != 0 && !scan.inside_stop(at - 1) && scan.stop_to(at) <= 1;
     coverb && !namer.never_alone.contains(&scan.text[at]) && (scan.closes(end) || scan.word_at(end, kind::VERB) > 0)
+}
+
+/// Whether the short form of a dynasty of which the document speaks stands alone, as subject or object of a verb: 唐封其為王,
+/// 伐明.
+fn dynasty_alone(
+    scan: &Scan<'_>,
+    namer: &Namer,
+    known: &KnownNames,
+    registry: &mut Registry<'_>,
+    at: usize,
+    end: usize,
+) -> bool {
+    let c = scan.text[at];
+    if !namer.dynasties.contains(&c) || scan.inside_stop(at) {
+        return false;
+    }
+    let opens = at == 0 || !matches!(scan.glyph(at - 1), Glyph::Letter | Glyph::Dot | Glyph::Digit);
+    let subject = opens && scan.word_at(end, kind::VERB) > 0 && scan.stop_from(end) > 0;
+    let object = !opens && !scan.is_letter(end) && scan.stop_to(at) > 0 && scan.ends_at(at) & kind::VERB != 0;
+    if !subject && !object {
+        return false;
+    }
+    let Some(id) = registry.short(c, scan.year_at(at)) else { return false };
+    let meant = |n: &super::sources::KnownName| match n.entity {
+        KnownAs::Entry(e) => registry.entities[id].gazetteer == Some(e as usize),
+        KnownAs::Local(i) => i == id,
+    };
+    known.names.iter().filter(|n| meant(n)).count() >= 2
 }

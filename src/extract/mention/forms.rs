@@ -101,6 +101,11 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
             let heard = clean && sound && base.known == 0 && base.plain <= 8;
             from < start && (chain || closes(scan, known, end) && (made || heard))
         };
+        // 安祿山部將, and 安祿山部, which is his army.
+        let person = base.only.as_ref().is_some_and(|c| *c == namer.class.person) && form.class == namer.class.people;
+        if person || scan.word_at(start, kind::KIN | kind::HEAD) > end - start {
+            continue;
+        }
         // The fleet of a polity is the polity: that is for derivation to say.
         let same = base.only.as_ref().and_then(|c| namer.suffixes(c)).and_then(|s| s.get(scan.slice(start, end)));
         if same.is_some_and(|s| s.as_ref().is_some_and(|s| s.class.is_none())) {

@@ -2,7 +2,7 @@
 //!
 //! Anchors run on past the name ([清政府平定新疆] → 清政府) or stop short of it ([维吾尔]族 → 维吾尔族). The target is right.
 
-use super::namer::{Namer, Sound};
+use super::namer::{Namer, Sound, kind};
 use super::scan::{Glyph, Scan, is_dot};
 
 /// The stretch of the text that names `target` (folded, without disambiguator), given the anchor `from..to`.
@@ -25,7 +25,7 @@ pub fn name_in_anchor(
         return Some((from, from + target.len()));
     }
     known_name(scan, namer, from, to, target)
-        .or_else(|| part_of_target(scan, from, to, target))
+        .or_else(|| part_of_target(scan, namer, from, to, target))
         .or_else(|| up_to_stop(scan, namer, from, to, target))
 }
 
@@ -50,7 +50,7 @@ fn known_name(scan: &Scan<'_>, namer: &Namer, from: usize, to: usize, target: &[
 }
 
 /// A part of a target with dots, or its longest beginning or ending of two characters or more, whichever stands first.
-fn part_of_target(scan: &Scan<'_>, from: usize, to: usize, target: &[char]) -> Option<(usize, usize)> {
+fn part_of_target(scan: &Scan<'_>, namer: &Namer, from: usize, to: usize, target: &[char]) -> Option<(usize, usize)> {
     let anchor = scan.slice(from, to);
     let parts: Vec<&[char]> = target.split(|c| is_dot(*c)).filter(|p| p.len() >= 2).collect();
     if parts.len() > 1 {
@@ -80,10 +80,20 @@ fn part_of_target(scan: &Scan<'_>, from: usize, to: usize, target: &[char]) -> O
                 if at > 0 && at <= 6 && !(from..start).any(|p| scan.stop_from(p) > 0 || !joins(scan, p)) {
                     start = from;
                 }
-                while end < to && joins(scan, end) && scan.stop_from(end) == 0 && end - start < target.len() {
+                // 威廉渡海: what is written by sound goes on by sound.
+                let heard = part.iter().all(|c| namer.sound(*c) != Sound::No);
+                let goes_on = |at: usize| !heard || namer.sound(scan.text[at]) != Sound::No;
+                while end < to
+                    && joins(scan, end)
+                    && scan.stop_from(end) == 0
+                    && end - start < target.len()
+                    && goes_on(end)
+                {
                     end += 1;
                 }
-                return Some((start, end));
+                // 瑪麗郡主: with the title.
+                let title = if heard { scan.word_at(end, kind::TITLE) } else { 0 };
+                return Some((start, if end + title <= to { end + title } else { end }));
             }
         }
     }

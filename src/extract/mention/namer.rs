@@ -158,6 +158,8 @@ pub struct Namer {
     /// Titles of nobles that take in the name of a fief.
     pub fiefs: Vec<Vec<char>>,
     pub never_alone: Vec<char>,
+    /// Short forms of dynasties, which stand alone in texts about them.
+    pub dynasties: Vec<char>,
     /// Words that look like short forms side by side.
     pub not_short: Trie<bool>,
     pub peerage: Vec<char>,
@@ -217,6 +219,7 @@ impl Namer {
             in_given: pack.person.in_given.iter().flatten().collect(),
             fiefs: pack.office.fiefs.iter().collect(),
             never_alone: Vec::new(),
+            dynasties: pack.short.dynasties.iter().flatten().collect(),
             not_short: Trie::default(),
             peerage: Vec::new(),
             adjective: (Vec::new(), Vec::new()),

@@ -4,7 +4,7 @@ use super::How;
 use super::candidate::{Candidate, Meaning};
 use super::forms::ordinal_before;
 use super::namer::{Namer, kind};
-use super::person::person_end;
+use super::person::{person_end, segment_start};
 use super::registry::Registry;
 use super::scan::{Scan, is_han};
 use super::sources::{KnownNames, class_of};
@@ -35,6 +35,8 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, known: &Kno
         let titled = hit.word.kinds & kind::TITLED != 0 && from == start && start > 0;
         let takes = titled && scan.is_letter(start - 1) && scan.stop_to(start) == 0 && !scan.inside_stop(start - 1);
         let from = if takes { start - 1 } else { from };
+        let noble = from == start && hit.word.kinds & kind::TITLE != 0;
+        let from = if noble { land_before(scan, namer, known, start, end) } else { from };
         let seat = hit.word.kinds & kind::SEAT != 0;
         let from = if seat { seat_before(scan, namer, known, from, start) } else { from };
         // 1899年署理山東巡撫: what is done, not a part of the office.
@@ -47,6 +49,19 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, known: &Kno
     nobles(scan, namer, &mut out);
     fiefs(scan, namer, known, &mut out);
     out
+}
+
+/// Where the land begins, written by sound, that a noble's title before the name of a person takes in: 蘭開斯特伯爵亨利.
+fn land_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, start: usize, end: usize) -> usize {
+    let from = segment_start(scan, namer, known, start);
+    let land = scan.slice(from, start);
+    let plain = (from..start).all(|i| known.starting(i).is_none()) && known.ending(start).is_none();
+    let held = || known.starting(end).is_some() || person_end(scan, namer, known, end, true).is_some();
+    if land.len() >= 2 && scan.opens(from) && plain && scan.is_sound(namer, land, land.len() - 1) && held() {
+        from
+    } else {
+        start
+    }
 }
 
 /// Where the seat begins that nobody knows and that an office is named after: 魏博節度使, 洺州刺史.

@@ -115,9 +115,14 @@ fn number_end(scan: &Scan<'_>, at: usize) -> usize {
     if tens && ones && !counts { at + 2 } else { at }
 }
 
-fn segment_start(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, dot: usize) -> usize {
+/// Where the run of characters that write a sound starts that ends at a place.
+pub fn segment_start(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, dot: usize) -> usize {
     let mut at = dot;
     while at > 0 && scan.is_letter(at - 1) && dot - at < 10 {
+        // A known name with the dot in it starts here.
+        if at < dot && known.starting(at).is_some_and(|n| n.to > dot) {
+            break;
+        }
         let sound = namer.sound(scan.text[at - 1]);
         let stop = scan.stop_to(at) > 0 || scan.ends_at(at) & (kind::HEAD | kind::KIN | kind::BEFORE_PERSON) != 0;
         if sound == Sound::No
@@ -320,6 +325,14 @@ pub fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usiz
     let surname =
         scan.hits_at(from).iter().rev().find(|h| h.word.kinds & kind::SURNAME != 0).map(|h| h.end as usize - from);
     if let Some(surname) = surname {
+        // 妻子于唐軍: a function word before the name of a polity.
+        let rest = from + surname;
+        let polity = scan.stop_from(from) > 0
+            && (known.starting(rest).is_some()
+                || chinese::is_polity_form(namer, scan.text.get(rest..).unwrap_or_default()));
+        if polity {
+            return None;
+        }
         let good = |len: &usize| *len > surname && *len - surname <= 2 && fits(*len);
         // After a verb or a word for kin a name needs more: punctuation, or to be repeated.
         let sure = |len: &usize| {

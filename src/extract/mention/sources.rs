@@ -205,6 +205,7 @@ pub fn links(
         }
         let class = class
             .or_else(|| classify::by_form(scan, namer, surface))
+            .or_else(|| address(scan, namer, name))
             .or_else(|| by_context(scan, namer, from, to, previous.clone()))
             .or_else(|| classify::by_weak_form(namer, name))
             .or_else(|| fallback(scan, namer, surface))
@@ -240,6 +241,13 @@ pub fn links(
             candidate.meaning = Meaning::Entity(id);
         }
     }
+}
+
+/// The class of a short name that ends like a part of an address: 莫州.
+fn address(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>> {
+    let ends = (2..=4).contains(&name.len()) && name.last().is_some_and(|c| namer.chain.contains(c));
+    let sound = scan.is_sound(namer, name, name.len().saturating_sub(1));
+    classify::by_weak_form(namer, name).filter(|c| ends && !sound && *c == namer.class.place)
 }
 
 /// A stretch without the quotation marks around it.

@@ -176,3 +176,82 @@ fn no_input_makes_it_fail() {
     }
     assert_eq!(find_characters(&read("測試", "俄國").0, &[], namer()), Mentions::default());
 }
+
+#[test]
+fn monarchs_are_known_by_reign_and_by_temple_name() {
+    let text = "1820年，道光帝即位。唐莊宗派兵。934年，閔帝李從珂討伐節度使。閔帝失敗，李從珂投降。";
+    assert_eq!(
+        found(text).into_iter().filter(|m| m.contains("|Person|")).collect::<Vec<_>>(),
+        [
+            "道光帝|Person|道光帝",
+            "唐莊宗|Person|唐莊宗",
+            "閔帝|Person|閔帝",
+            "李從珂|Person|閔帝",
+            "閔帝|Person|閔帝",
+            "李從珂|Person|閔帝"
+        ]
+    );
+}
+
+#[test]
+fn monarchs_are_known_by_given_name_and_number() {
+    let text = "法國國王亨利四世與英王詹姆斯一世結盟，路易十四親征，英國首相約翰·羅素反對。";
+    let people = ["亨利四世|Person", "詹姆斯一世|Person", "路易十四|Person", "約翰·羅素|Person"];
+    assert_eq!(classes(text).into_iter().filter(|m| m.ends_with("|Person")).collect::<Vec<_>>(), people);
+}
+
+#[test]
+fn an_office_takes_in_its_seat_and_a_title_its_fief() {
+    let text = "魏博節度使范延光起兵，梁王張宗禹投降。他被封為魏國公。諸王李某。";
+    let offices = ["魏博節度使|Position", "梁王|Position", "魏國公|Position"];
+    assert_eq!(classes(text).into_iter().filter(|m| m.ends_with("|Position")).collect::<Vec<_>>(), offices);
+}
+
+#[test]
+fn a_verb_before_an_office_is_no_part_of_it() {
+    assert_eq!(classes("1899年，署理山東巡撫。"), ["山東巡撫|Position"]);
+}
+
+#[test]
+fn a_list_after_a_person_names_people() {
+    let text = "殺死總兵唐殿魁、陳振邦、李錫增等。";
+    assert_eq!(classes(text), ["總兵|Position", "唐殿魁|Person", "陳振邦|Person", "李錫增|Person"]);
+}
+
+#[test]
+fn latin_names_after_an_office_are_people() {
+    let text = "邁索爾國王Chikka Deva Raya戰敗。";
+    assert!(classes(text).contains(&"Chikka Deva Raya|Person".to_owned()));
+    assert_eq!(classes("他說過Chikka Deva Raya。"), [] as [&str; 0]);
+}
+
+#[test]
+fn the_people_of_a_polity_are_the_polity_unless_they_rise() {
+    assert_eq!(found("1640年，荷蘭人攻佔馬六甲。")[0], "荷蘭人|State|荷蘭");
+    assert_eq!(classes("1794年，波蘭人在華沙發動起義。")[0], "波蘭人|People");
+}
+
+#[test]
+fn numbers_and_deeds_are_no_names() {
+    assert_eq!(classes("他親率3.5萬俄軍東進。"), ["俄軍|State"]);
+    assert_eq!(classes("雙方在[華沙](../Page/華沙.md)決戰。"), ["華沙|Place"]);
+}
+
+#[test]
+fn a_dynasty_stands_alone_where_the_text_is_about_it() {
+    let text = "唐朝衰落，唐朝皇帝逃亡。史思明降唐，唐封其為王。";
+    assert_eq!(classes(text).iter().filter(|m| *m == "唐|State").count(), 2);
+    assert!(!classes("史思明降唐，唐封其為王。").contains(&"唐|State".to_owned()));
+}
+
+#[test]
+fn a_short_anchor_does_not_name_the_war_that_it_leads_to() {
+    let text = "蘇聯入侵[阿富汗](../Page/阿富汗戰爭.md \"wikilink\")。";
+    assert_eq!(classes(text), ["蘇聯|State", "阿富汗|State"]);
+}
+
+#[test]
+fn armies_are_told_apart_by_their_side() {
+    let text = "[捻軍](../Page/捻軍.md \"wikilink\")分為兩支，東捻軍南下。";
+    assert_eq!(classes(text), ["捻軍|Army", "東捻軍|Army"]);
+}
