@@ -1,5 +1,7 @@
 //! `kg explain`
 
+mod why;
+
 use super::output::{has_colour, stdout};
 use super::settings::Context;
 use super::{Exit, Result};
@@ -10,27 +12,52 @@ use kg::store::names::{NameError, Names};
 use kg::store::rows::Lookup;
 use oxigraph::model::NamedNode;
 use std::io::Write;
+use std::path::PathBuf;
 
 /// Show where a fact or an entity comes from
 ///
 /// A fact is named by its id or IRI, as other commands print it, or in words: `kg explain 清朝 ceded 霍爾果斯河以西`. Each
 /// sentence that states it is shown with the words marked, its file and line, the rule that found it, how each role was
 /// filled, and how the date came about. For an entity: its names, and the facts that it takes part in.
+///
+/// With `--why-not`, the fact is one that the graph lacks. The articles are read again, and what is told is which rule
+/// came nearest and what failed: a name that is not seen as one, no trigger in a sentence that names both ends, a role
+/// that nobody fills or whose class does not fit, a word that makes it denied or planned, a condition of the rule, a
+/// pattern that nearly matches. A sentence may be asked about too.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// An entity's name, a fact's id, or subject, relation and object
     #[arg(value_name = "ENTITY-or-FACT", required = true)]
     words: Vec<String>,
+    /// Tell why the graph lacks a fact, or what each rule makes of a sentence
+    #[arg(long)]
+    why_not: bool,
+    /// Articles to read again [default: those of the graph]
+    #[arg(long = "in", value_name = "ARTICLES", requires = "why_not")]
+    articles: Vec<PathBuf>,
+    /// What the page is about on which the sentence stands
+    #[arg(long, value_name = "TITLE", requires = "why_not", default_value = "")]
+    title: String,
+    /// Print what is told as JSON
+    #[arg(long, requires = "why_not")]
+    json: bool,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   kg explain 伊犁條約
   kg explain 清朝 ceded 霍爾果斯河以西
-  kg explain f:k3x9…";
+  kg explain f:k3x9…
+  kg explain --why-not '俄國 occupied 喀什'
+  kg explain --why-not --in article.md '俄國 occupied 喀什'
+  kg explain --why-not '1876年，俄國企圖佔領喀什。'";
 
 pub fn run(context: &Context, args: Args) -> Result<Exit> {
+    if args.why_not {
+        let Args { words, articles, title, json, .. } = args;
+        return why::run(context, &why::Question { words, articles, title, json });
+    }
     let reader = context.reader()?;
     let lookup = Lookup::new(&reader);
     let mut out = stdout();

@@ -5,8 +5,9 @@ use super::settings::Context;
 use super::{Error, Exit, Result};
 use kg::extract::Extractor;
 use kg::extract::examples::page;
-use kg::extract::inspect::{ItemView, SentenceView};
-use kg::fact::{Extraction, Fact, Term};
+use kg::extract::inspect::{Inspection, ItemView, SentenceView};
+use kg::extract::trace::Attempt;
+use kg::fact::{Fact, Term};
 use std::io::{IsTerminal, Read, Write};
 
 /// Show how a sentence is read: names, dates, clauses, and the facts that it gives
@@ -50,10 +51,10 @@ pub fn run(context: &Context, args: Args) -> Result<Exit> {
             print_sentence(&mut out, sentence)?;
         }
         if seen.extraction.facts.is_empty() {
-            writeln!(out, "no facts")?;
+            writeln!(out, "no facts; `kg explain --why-not` with the same text tells what each rule made of it")?;
         }
         for fact in &seen.extraction.facts {
-            print_fact(&mut out, &seen.extraction, fact)?;
+            print_fact(&mut out, &seen, fact)?;
         }
     }
     out.flush()?;
@@ -117,7 +118,8 @@ fn item(item: &ItemView) -> String {
     }
 }
 
-fn print_fact(out: &mut impl Write, extraction: &Extraction, fact: &Fact) -> Result<()> {
+fn print_fact(out: &mut impl Write, seen: &Inspection, fact: &Fact) -> Result<()> {
+    let extraction = &seen.extraction;
     let entity = |at: usize| extraction.entities.get(at).map_or("?", |e| e.title.as_str());
     let term = |term: &Term| match term {
         Term::Entity(at) => entity(*at).to_owned(),
@@ -143,7 +145,21 @@ fn print_fact(out: &mut impl Write, extraction: &Extraction, fact: &Fact) -> Res
     for evidence in &fact.evidence {
         writeln!(out, "          {}: {}", evidence.rule, evidence.quote_text)?;
         for role in &evidence.roles {
-            writeln!(out, "            {:8} {}: {}", role.role, role.words, role.how)?;
+            let name = match role.role.as_str() {
+                "s" => "subject",
+                "o" => "object",
+                other => other,
+            };
+            writeln!(out, "            {name:8} {}: {}", role.words, role.how)?;
+        }
+        let dated = evidence.roles.iter().any(|r| r.role == "time");
+        if let Some(how) = evidence.time_how.as_ref().filter(|_| fact.time.is_some() && !dated) {
+            writeln!(out, "            {:8} {how}", "date")?;
+        }
+        let status = |a: &Attempt| a.status.clone().filter(|s| s.status == fact.status && !s.because.is_empty());
+        let own = seen.attempts.iter().filter(|a| a.rule == evidence.rule && a.sentence == evidence.sentence);
+        if let Some(told) = own.filter(|a| a.facts > 0).find_map(status) {
+            writeln!(out, "            {:8} for “{}”", "status", told.because)?;
         }
     }
     Ok(())

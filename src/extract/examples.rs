@@ -299,13 +299,13 @@ impl<'x> Shown<'x> {
     }
 }
 
-fn is_called(entity: &Entity, name: &str) -> bool {
+pub(super) fn is_called(entity: &Entity, name: &str) -> bool {
     let name = fold(name);
     fold(&entity.title) == name || entity.names.iter().any(|n| fold(&n.text) == name)
 }
 
 /// A name without what spelling may vary: script, width, case, spaces, quotation and book marks.
-fn fold(name: &str) -> String {
+pub(super) fn fold(name: &str) -> String {
     let skipped = |c: &char| c.is_whitespace() || "《》〈〉「」『』“”\"'’‘·・_*".contains(*c);
     fold_str(name).chars().filter(|c| !skipped(c)).flat_map(char::to_lowercase).collect()
 }

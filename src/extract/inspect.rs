@@ -7,7 +7,8 @@ use super::clause::{Clauses, ItemKind};
 use super::lexicon::{FrameId, Lexicon};
 use super::line::{Line, Marked, TokenKind};
 use super::mention::Mentions;
-use super::{Extractor, LanguageEngine, compose, dates, mention};
+use super::trace::Attempt;
+use super::{Extractor, LanguageEngine, Traced, compose, dates, mention};
 use crate::document::{BlockKind, Document, SectionKind};
 use crate::fact::Extraction;
 use crate::pack::domain::Domain;
@@ -21,6 +22,8 @@ use std::collections::BTreeSet;
 pub struct Inspection {
     pub sentences: Vec<SentenceView>,
     pub extraction: Extraction,
+    /// What the rules tried.
+    pub attempts: Vec<Attempt>,
 }
 
 /// One sentence.
@@ -123,7 +126,8 @@ impl Extractor {
             }
             _ => Vec::new(),
         };
-        Inspection { sentences, extraction: self.extract(document) }
+        let Traced { extraction, attempts, .. } = self.traced(document);
+        Inspection { sentences, extraction, attempts }
     }
 
     fn sentences(

@@ -20,6 +20,7 @@ mod lazy;
 pub mod lexicon;
 pub mod line;
 pub mod mention;
+pub mod near;
 pub mod pattern;
 pub mod prefilter;
 pub mod read;
@@ -30,6 +31,7 @@ pub mod timing;
 mod told;
 pub mod trace;
 mod unknown;
+pub mod why;
 
 use crate::document::{Document, Lang};
 use crate::fact::{Amount, Extraction};
@@ -74,6 +76,8 @@ pub struct Traced {
     pub extraction: Extraction,
     pub mentions: Mentions,
     pub attempts: Vec<trace::Attempt>,
+    /// The sentences that were read, and what each was reduced to.
+    pub lines: Vec<(Span, line::Line)>,
 }
 
 /// A pack made ready to read documents. Making it costs milliseconds; it is shared by all threads.
@@ -179,7 +183,8 @@ impl Extractor {
     pub fn traced(&self, document: &Document) -> Traced {
         let trace = Trace::default();
         let (extraction, mentions) = self.read(document, Some(&trace));
-        Traced { extraction, mentions, attempts: trace.finish() }
+        let (attempts, lines) = trace.finish();
+        Traced { extraction, mentions, attempts, lines }
     }
 
     /// Reads a document, and tells `trace` what the rules try.

@@ -96,7 +96,7 @@ fn symbol(word: &str) -> Option<u128> {
 }
 
 /// The needs of an expression: of each, every match holds one word.
-fn needs(hir: &Hir) -> Vec<Vec<String>> {
+pub(super) fn needs(hir: &Hir) -> Vec<Vec<String>> {
     match hir.kind() {
         HirKind::Literal(literal) => String::from_utf8(literal.0.to_vec()).map_or(vec![], |w| vec![vec![w]]),
         HirKind::Class(Class::Unicode(class)) => {
@@ -118,7 +118,7 @@ fn needs(hir: &Hir) -> Vec<Vec<String>> {
 }
 
 /// Longer words are rarer, and words of the language are rarer than the symbols of mentions.
-fn selectivity(words: &[String]) -> (usize, bool, std::cmp::Reverse<usize>) {
+pub(super) fn selectivity(words: &[String]) -> (usize, bool, std::cmp::Reverse<usize>) {
     let shortest = words.iter().map(|w| w.chars().count()).min().unwrap_or(0);
     (shortest, !words.iter().any(|w| symbol(w).is_some()), std::cmp::Reverse(words.len()))
 }

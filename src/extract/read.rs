@@ -159,6 +159,7 @@ impl<'a> Reading<'a> {
         if full.tokens.is_empty() {
             return;
         }
+        self.tell(|t| t.line(sentence, &full));
         let opening: String = full.text.chars().take(12).collect();
         let same = self.engine.grammar.mark("same-moment");
         self.discourse.same_moment = same.iter().any(|w| opening.contains(w.as_str()));

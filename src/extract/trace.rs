@@ -125,14 +125,17 @@ impl Failure {
     }
 }
 
-/// All attempts in a document, as they are made.
+/// What is read in a document, as it is read.
 #[derive(Debug, Default)]
-pub struct Trace(RefCell<Vec<Attempt>>);
+pub struct Trace {
+    attempts: RefCell<Vec<Attempt>>,
+    lines: RefCell<Vec<(Span, Line)>>,
+}
 
 impl Trace {
     /// A rule is tried on a sentence.
     pub fn begin(&self, rules: &RuleFile, rule: &str, sentence: Span, words: String) {
-        self.0.borrow_mut().push(Attempt {
+        self.attempts.borrow_mut().push(Attempt {
             rule: format!("{}/{rule}", rules.path.trim_end_matches(".toml")),
             relation: rules.relation.clone(),
             sentence,
@@ -147,14 +150,19 @@ impl Trace {
 
     /// What is known of the rule that is being tried.
     pub fn last(&self, tell: impl FnOnce(&mut Attempt)) {
-        if let Some(attempt) = self.0.borrow_mut().last_mut() {
+        if let Some(attempt) = self.attempts.borrow_mut().last_mut() {
             tell(attempt);
         }
     }
 
-    /// The attempts, in the order in which they were made.
-    pub fn finish(self) -> Vec<Attempt> {
-        self.0.into_inner()
+    /// A sentence is read.
+    pub fn line(&self, sentence: Span, line: &Line) {
+        self.lines.borrow_mut().push((sentence, line.clone()));
+    }
+
+    /// The attempts, in the order in which they were made, and the sentences.
+    pub fn finish(self) -> (Vec<Attempt>, Vec<(Span, Line)>) {
+        (self.attempts.into_inner(), self.lines.into_inner())
     }
 }
 

@@ -140,8 +140,10 @@ impl Reading<'_> {
             let (from, to) = parsed.tokens(c.chunk);
             self.words_between(line, from, to)
         };
-        match clause.governor.map(|g| words(&parsed.clauses[g])) {
-            Some(governor) => format!("{} after {governor}", words(clause)),
+        // A verb with a negation of its own needs no other to be denied.
+        let governor = clause.governor.filter(|_| clause.status != Status::Negated);
+        match governor.and_then(|g| parsed.clauses.get(g)) {
+            Some(governor) => format!("{} … {}", words(governor), words(clause)),
             None => words(clause),
         }
     }
