@@ -168,17 +168,20 @@ impl Reading<'_> {
             let aside = in_aside(line, 0, line.tokens[start].span);
             time = times(start..end)
                 .find(|t| usable(t) && !in_aside(line, start, self.times[*t].span))
-                .map(|t| (t, "stands in the phrase".to_string()))
-                .or_else(|| {
-                    times(0..start)
-                        .rfind(|t| usable(t) && !(in_aside(line, 0, self.times[*t].span) && !aside))
-                        .map(|t| (t, "carried over from before".to_string()))
-                })
-                .or_else(|| {
-                    let stop = |i: &usize| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；' | ')');
-                    let clause_end = (end..line.tokens.len()).find(stop).unwrap_or(line.tokens.len());
-                    times(end..clause_end).find(usable).map(|t| (t, "stands in the clause".to_string()))
-                });
+                .map(|t| (t, "stands in the phrase".to_string()));
+            let before = || {
+                times(0..start)
+                    .rfind(|t| usable(t) && !(in_aside(line, 0, self.times[*t].span) && !aside))
+                    .map(|t| (t, "carried over from before".to_string()))
+            };
+            let behind = || {
+                let stop = |i: &usize| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；' | ')');
+                let clause_end = (end..line.tokens.len()).find(stop).unwrap_or(line.tokens.len());
+                times(end..clause_end).find(usable).map(|t| (t, "stands in the clause".to_string()))
+            };
+            // English says when behind what it is said of, Chinese before it.
+            time = time
+                .or_else(|| if self.parsed.is_some() { behind().or_else(before) } else { before().or_else(behind) });
         }
         let segment_end = (end..line.tokens.len())
             .find(|i| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；'))

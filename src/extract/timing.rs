@@ -68,7 +68,9 @@ impl Reading<'_> {
         let time = self.times[t].time.as_ref()?;
         let exact =
             time.end.is_none() && time.earliest.year == time.latest.year && !time.edtf.contains(['X', '/', '~']);
-        if ago > 2 || !exact {
+        // English sentences are shorter.
+        let far = if self.engine.english.is_some() { 6 } else { 2 };
+        if ago > far || !exact {
             return None;
         }
         if self.discourse.same_moment && ago == 1 {

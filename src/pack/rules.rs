@@ -73,7 +73,9 @@ pub enum Slot {
     NamedPlaces,
     /// What is said of the subject or object: became *king*, was appointed *governor*. English only.
     Complement,
-    /// After "over": victory over….  English only.
+    /// After "against". English only.
+    Against,
+    /// After "over": victory over…. English only.
     Over,
     /// After "for". English only.
     For,

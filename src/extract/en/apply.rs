@@ -46,7 +46,8 @@ pub(super) fn slots_of(preposition: &str) -> &'static [Slot] {
     match preposition {
         "with" | "alongside" | "along with" | "together with" | "and" => &[Slot::With],
         "to" => &[Slot::Receiver, Slot::Toward],
-        "against" | "on" | "upon" | "into" | "toward" | "towards" | "onto" => &[Slot::Toward],
+        "against" => &[Slot::Against, Slot::Toward],
+        "on" | "upon" | "into" | "toward" | "towards" | "onto" => &[Slot::Toward],
         "in" => &[Slot::At, Slot::In],
         "at" | "near" | "outside" | "around" | "outside of" => &[Slot::At],
         "during" => &[Slot::In],
@@ -56,7 +57,7 @@ pub(super) fn slots_of(preposition: &str) -> &'static [Slot] {
         "for" => &[Slot::For],
         "between" => &[Slot::Between],
         "of" => &[Slot::Of],
-        "under" => &[Slot::Leader],
+        "under" | "under the command of" | "under the leadership of" => &[Slot::Leader],
         _ => &[],
     }
 }
@@ -69,13 +70,17 @@ impl Reading<'_> {
         if verb.frames.is_empty() {
             return;
         }
-        let act = self.act(line, parsed, at);
-        for id in verb.frames.clone() {
-            self.apply(id, &act, sentence);
+        let act = self.act(line, parsed, at, clause.passive);
+        // was killed in the battle: he took part.
+        let undergone = verb.frames.iter().any(|(_, passive)| *passive).then(|| self.act(line, parsed, at, false));
+        for (id, passive) in verb.frames.clone() {
+            let act = undergone.as_ref().filter(|_| passive).unwrap_or(&act);
+            self.apply(id, act, sentence);
         }
     }
 
-    fn act(&self, line: &Line, parsed: &Parsed, at: usize) -> Act {
+    /// What a clause offers, its roles turned round if it is read as a passive.
+    fn act(&self, line: &Line, parsed: &Parsed, at: usize, passive: bool) -> Act {
         let clause = &parsed.clauses[at];
         let ChunkKind::Verb(verb) = &parsed.chunks[clause.chunk].kind else { unreachable!("a clause has a verb") };
         let mut slots: Vec<(Slot, Vec<Filled>)> = Vec::new();
@@ -94,14 +99,21 @@ impl Reading<'_> {
             .map(|(p, g)| (p.as_str(), self.said_as(line, parsed, *g, &known, "after its preposition")))
             .collect();
         let agents = phrases.iter().filter(|(p, _)| *p == "by").map(|(_, f)| f.clone());
-        if clause.passive {
+        if passive {
             slots.extend(agents.map(|f| (Slot::Subject, how(f, "agent of the passive"))));
             slots.extend(subjects.into_iter().map(|f| (Slot::Object, how(f, "subject of the passive"))));
         } else {
+            if clause.object.is_empty() && !clause.passive {
+                slots.extend(subjects.first().map(|f| (Slot::IntransitiveSubject, f.clone())));
+            }
             slots.extend(subjects.into_iter().map(|f| (Slot::Subject, f)));
             slots.extend(objects.into_iter().map(|f| (Slot::Object, f)));
         }
         if let Some(g) = clause.complement {
+            if clause.passive && !passive {
+                // What follows a trigger that ends in a preposition is its object.
+                slots.push((Slot::Object, self.said_as(line, parsed, g, &known, "object of the verb")));
+            }
             slots.push((Slot::Complement, self.said_as(line, parsed, g, &[], "complement of the verb")));
         }
         for (preposition, found) in phrases {
@@ -213,8 +225,15 @@ impl Reading<'_> {
         let mut subjects = self.role(relation, "s", subject_rule, act, &taken);
         if subjects.is_empty() && frame.agentless && act.passive && !act.slots.iter().any(|(s, _)| *s == Slot::Subject)
         {
-            let actor = self.discourse.attacker.filter(|a| !taken.contains(a));
-            let admitted = actor.filter(|a| self.admits(relation, "s", Some(subject_rule), *a));
+            // Who the other side is, else who acted before in the paragraph.
+            let to =
+                frame.roles.get("to").and_then(|rule| self.role(relation, "to", rule, act, &taken).into_iter().next());
+            let other = match to {
+                Some(to) => self.other_side(to.entity, Slot::Partner).or(self.other_side(to.entity, Slot::Opponent)),
+                None => self.discourse.attacker,
+            };
+            let admitted =
+                other.filter(|a| !taken.contains(a)).filter(|a| self.admits(relation, "s", Some(subject_rule), *a));
             subjects.extend(admitted.map(|entity| Filled { entity, span: None, how: "who acted before".into() }));
         }
         if objects.is_empty() && object_rule.from.iter().any(|s| matches!(s, Slot::Opponent | Slot::Partner)) {

@@ -114,7 +114,7 @@ impl Chunker<'_, '_> {
                 {
                     return self.push(ChunkKind::Verb(verb), at, end);
                 }
-                if tags.has(Tags::ADVERB) {
+                if tags.has(Tags::ADVERB) || tags.has(Tags::NOT) {
                     return self.push(ChunkKind::Adverb(word), at, at + 1);
                 }
                 match self.group(at) {

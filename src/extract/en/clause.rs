@@ -161,6 +161,11 @@ impl<'a> Parser<'a> {
         self.verb(verb).is_some_and(|v| v.lemmas.iter().any(|l| self.lexicon.is(list, &self.lexicon.lemmas[*l].base)))
     }
 
+    fn all_lemmas_in(&self, verb: usize, list: &str) -> bool {
+        let is = |l: &usize| self.lexicon.is(list, &self.lexicon.lemmas[*l].base);
+        self.verb(verb).is_some_and(|v| !v.lemmas.is_empty() && v.lemmas.iter().all(is))
+    }
+
     fn clause_at(&self, verb: usize) -> Option<&Clause> {
         self.clause_of[verb].map(|c| &self.clauses[c])
     }
@@ -192,7 +197,10 @@ impl<'a> Parser<'a> {
             VerbForm::Bare => {
                 let found = self.finite(at);
                 let shares = matches!(self.back(at).map(|i| self.kind(i)), Some(ChunkKind::Join(_) | ChunkKind::Comma));
-                let passive = shares && found.joined && found.governor.is_some_and(|g| self.clauses[g].passive);
+                let passive = shares
+                    && !self.all_lemmas_in(at, "intransitive")
+                    && found.joined
+                    && found.governor.is_some_and(|g| self.clauses[g].passive);
                 (found, passive && !self.object_follows(at))
             }
             VerbForm::Participle => {
@@ -243,6 +251,11 @@ impl<'a> Parser<'a> {
     fn is_participle(&self, at: usize) -> bool {
         let by = self.is_preposition(self.forward(at), "by");
         let object = self.object_follows(at);
+        // Who failed to take…, and who died, did it.
+        let infinitive = self.forward(at).is_some_and(|i| self.verb(i).is_some_and(|v| v.form == VerbForm::Infinitive));
+        if !by && (infinitive || self.all_lemmas_in(at, "intransitive")) {
+            return false;
+        }
         let Some(i) = self.back(at) else { return by || !object };
         match self.kind(i) {
             ChunkKind::Group(g) => {
@@ -279,7 +292,14 @@ impl<'a> Parser<'a> {
 
     /// Whether a group is neither object nor governed by a preposition.
     fn is_free(&self, group: usize) -> bool {
-        !matches!(self.back(group).map(|i| self.kind(i)), Some(ChunkKind::Verb(_) | ChunkKind::Preposition(_)))
+        match self.back(group).map(|i| self.kind(i)) {
+            Some(ChunkKind::Verb(_) | ChunkKind::Preposition(_)) => false,
+            // after the battle, but: after he came
+            Some(ChunkKind::Link(_)) => {
+                self.clauses.iter().any(|c| c.subject.first().is_some_and(|s| s.chunk == group))
+            }
+            _ => true,
+        }
     }
 
     /// Whether a finite verb further on has no subject between here and there.
@@ -353,6 +373,14 @@ impl<'a> Parser<'a> {
                 }
                 ChunkKind::Comma => return self.after_comma(at, i),
                 ChunkKind::Join(_) => return self.coordinate(at),
+                ChunkKind::Verb(_) => {
+                    // the forces led by X turned: past the participle
+                    let inner = self
+                        .clause_at(i)
+                        .filter(|c| matches!(c.kind, ClauseKind::Participle | ClauseKind::Relative(_)));
+                    let Some(clause) = inner else { return none };
+                    return Found { subject: clause.subject.clone(), from: clause.from, ..Found::default() };
+                }
                 ChunkKind::Relative(word) => {
                     let comma = i > 0 && matches!(self.kind(i - 1), ChunkKind::Comma);
                     let subject = self.antecedent(i);
@@ -874,7 +902,8 @@ impl<'a> Parser<'a> {
             let (a, b) = (&self.clauses[c], &self.clauses[c + 1]);
             let beside = (a.chunk + 1..b.chunk)
                 .all(|i| matches!(self.kind(i), ChunkKind::Join(_) | ChunkKind::Comma | ChunkKind::Adverb(_)));
-            if beside && b.joined && a.passive == b.passive {
+            let infinitive = b.kind == ClauseKind::Infinitive && a.kind != ClauseKind::Infinitive;
+            if beside && b.joined && a.passive == b.passive && !infinitive {
                 let (object, phrases) = (b.object.clone(), b.phrases.clone());
                 let a = &mut self.clauses[c];
                 if a.object.is_empty() && a.phrases.is_empty() {

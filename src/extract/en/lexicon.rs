@@ -52,7 +52,7 @@ impl Tags {
 
     /// Whether it is a word of grammar, that no name or noun phrase holds.
     pub fn is_function(self) -> bool {
-        const FUNCTION: u32 = 0b1_1111_0111_1110;
+        const FUNCTION: u32 = 0b1001_1111_0111_1110;
         self.0 & FUNCTION != 0
     }
 }
@@ -73,6 +73,8 @@ pub struct Trigger {
     pub rest: Vec<Part>,
     /// None: the phrase is listed so that no shorter one is found in it.
     pub frames: Vec<FrameId>,
+    /// Only a passive is meant, and what it is done to is the subject of the frame: `be killed in`.
+    pub passive: bool,
 }
 
 /// A verb.
@@ -148,11 +150,20 @@ impl Lexicon {
         frame: Option<FrameId>,
     ) {
         let mut words = text.split_whitespace();
-        let Some(base) = words.next() else { return };
-        let id = *by_base.entry(base.to_owned()).or_insert_with(|| {
-            self.lemmas.push(Lemma { base: base.to_owned(), triggers: Vec::new() });
+        let Some(mut base) = words.next().map(str::to_owned) else { return };
+        let mut passive = false;
+        if base == "be"
+            && let Some(next) = words.clone().next()
+            && let Some((lemma, _)) = self.readings(next).iter().find(|(_, f)| *f == Form::Participle)
+        {
+            base = self.lemmas[*lemma].base.clone();
+            passive = true;
+            words.next();
+        }
+        let id = *by_base.entry(base.clone()).or_insert_with(|| {
+            self.lemmas.push(Lemma { base: base.clone(), triggers: Vec::new() });
             let id = self.lemmas.len() - 1;
-            for (word, form) in irregular.forms(base) {
+            for (word, form) in irregular.forms(&base) {
                 self.forms.entry(word).or_default().push((id, form));
             }
             id
@@ -172,10 +183,10 @@ impl Lexicon {
             at += len;
         }
         let triggers = &mut self.lemmas[id].triggers;
-        let at = match triggers.iter().position(|t| t.rest == rest) {
+        let at = match triggers.iter().position(|t| t.rest == rest && t.passive == passive) {
             Some(at) => at,
             None => {
-                triggers.push(Trigger { rest, frames: Vec::new() });
+                triggers.push(Trigger { rest, frames: Vec::new(), passive });
                 triggers.len() - 1
             }
         };
@@ -189,6 +200,11 @@ impl Lexicon {
     /// What a word does in a sentence.
     pub fn tags(&self, word: &str) -> Tags {
         self.tags.get(word).copied().unwrap_or(Tags::NONE)
+    }
+
+    /// The verb with a base form.
+    pub fn lemma(&self, base: &str) -> Option<usize> {
+        self.readings(base).iter().find(|(_, f)| *f == Form::Base).map(|(l, _)| *l)
     }
 
     /// Which verbs a word is a form of.

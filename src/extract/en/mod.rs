@@ -38,11 +38,14 @@ pub struct Parsed {
     pub units: Vec<Unit>,
     pub chunks: Vec<Chunk>,
     pub clauses: Vec<Clause>,
+    /// Where each unit stands in the document.
+    pub spans: Vec<Span>,
 }
 
 impl Parsed {
     /// Reads units. `pronoun` and `class` tell the kind of a pronoun and the class of a name by their tokens.
     fn new<'a>(
+        line: &Line,
         units: Vec<Unit>,
         lexicon: &'a Lexicon,
         pronoun: &'a dyn Fn(usize) -> &'a str,
@@ -50,7 +53,8 @@ impl Parsed {
     ) -> Parsed {
         let chunks = Chunker { units: &units, lexicon, pronoun, class, chunks: Vec::new() }.run();
         let clauses = Parser::new(&units, &chunks, lexicon).run();
-        Parsed { units, chunks, clauses }
+        let spans = units.iter().map(|u| line.span(u.start, u.end)).collect();
+        Parsed { units, chunks, clauses, spans }
     }
 
     /// The tokens of a chunk.
@@ -85,7 +89,7 @@ impl Reading<'_> {
             TokenKind::Entity(m) => self.class(self.mentions.mentions[m].entity),
             _ => "",
         };
-        Parsed::new(units, lexicon, &pronoun, &class)
+        Parsed::new(line, units, lexicon, &pronoun, &class)
     }
 
     /// Applies the frames to a line.
@@ -123,9 +127,15 @@ impl Reading<'_> {
 
     /// What a main clause is about is what the next ones go on with.
     fn speak_of(&mut self, line: &Line, parsed: &Parsed, clause: &Clause) {
+        // South of the line was X: what follows is spoken of.
+        let inverted = clause.complement.filter(|_| clause.subject.is_empty());
+        if clause.subject.is_empty() && inverted.is_none() {
+            return;
+        }
         let found: Vec<usize> = clause
             .subject
             .iter()
+            .chain(&inverted)
             .map(|g| self.refer(line, parsed, *g, &[]))
             .find(|found| !found.is_empty())
             .unwrap_or_default()

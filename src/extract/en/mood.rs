@@ -50,7 +50,8 @@ impl Parser<'_> {
             words.push(word);
             i = before;
         }
-        if words.iter().any(|w| self.lexicon.is("not-quite", w)) {
+        // had scarcely put it down, when…
+        if !verb.perfect && words.iter().any(|w| self.lexicon.is("not-quite", w)) {
             return Some(Status::Negated);
         }
         words.iter().any(|w| self.lexicon.is("doubt", w)).then_some(Status::Reported)

@@ -6,7 +6,7 @@ use super::chunk::ChunkKind;
 use super::clause::{ClauseKind, GroupRef};
 use super::noun::{Group, Np};
 use crate::extract::discourse::Filled;
-use crate::extract::line::Line;
+use crate::extract::line::{Line, TokenKind};
 use crate::extract::read::Reading;
 use crate::fact::Status;
 use crate::pack::rules::Slot;
@@ -33,7 +33,15 @@ impl Reading<'_> {
 
     fn read_noun(&mut self, line: &Line, parsed: &Parsed, chunk: usize, np: &Np, last: bool, sentence: Span) {
         let Some(lexicon) = self.engine.english.as_ref() else { return };
-        let Some(word) = parsed.units.get(np.head).and_then(|u| u.word()) else { return };
+        // "the war" is a definite form, and with "between" a noun all the same.
+        let definite = match parsed.units.get(np.head).map(|u| &u.kind) {
+            Some(super::unit::UnitKind::Pronoun(token)) => match line.tokens[*token].kind {
+                TokenKind::Pronoun(w) => self.engine.lexicon.words[w].text.split(' ').nth(1),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(word) = definite.or_else(|| parsed.units.get(np.head).and_then(|u| u.word())) else { return };
         let frames = lexicon.noun(word).to_vec();
         if frames.is_empty() {
             return;

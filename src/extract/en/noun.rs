@@ -20,6 +20,8 @@ pub struct Np {
     pub determiner: Option<String>,
     /// What follows "of".
     pub of: Option<Box<Group>>,
+    /// The name that a comma adds to it: his uncle, *Azam*.
+    pub apposed: Option<usize>,
 }
 
 /// Noun phrases joined by commas and "and".
@@ -75,6 +77,15 @@ impl Chunker<'_, '_> {
                         at += 1;
                         continue;
                     }
+                    // 2,000 to 3,000 Khivans
+                    let number = |i: usize| {
+                        let word = self.units.get(i).and_then(Unit::word);
+                        word.is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()))
+                    };
+                    if matches!(word.as_str(), "to" | "or") && at > start && number(at - 1) && number(at + 1) {
+                        at += 1;
+                        continue;
+                    }
                     if unit.tags.is_function() {
                         break;
                     }
@@ -86,6 +97,13 @@ impl Chunker<'_, '_> {
                                     !u.tags.is_function() && self.adjectival(w) && self.noun_at(at + 2)
                                 })
                             });
+                        // the west, his third son
+                        if !modifies && open.determined && open.content == 0 && np.owner != Some(at) {
+                            head = Some(at);
+                            open.content += 1;
+                            at += 1;
+                            continue;
+                        }
                         if !modifies {
                             break;
                         }
@@ -140,6 +158,11 @@ impl Chunker<'_, '_> {
                     if !self.units.get(at + 1).is_some_and(|u| matches!(u.kind, UnitKind::Name(_))) {
                         break;
                     }
+                }
+                UnitKind::Amount(_) if open.determined && open.content == 0 => {
+                    // their 500 men
+                    head = Some(at);
+                    open.content += 1;
                 }
                 UnitKind::Mark(_) | UnitKind::Amount(_) => break,
             }
@@ -198,7 +221,32 @@ impl Chunker<'_, '_> {
             np.to = group.to;
             np.of = Some(Box::new(group));
         }
+        self.apposition(&mut np);
         Some(np)
+    }
+
+    /// A person's name between commas behind a noun for persons belongs to it: his uncle, Azam, took….
+    fn apposition(&self, np: &mut Np) {
+        let person = self.units[np.head].word().is_some_and(|w| self.lexicon.is("person", w));
+        let name = np.to + 1;
+        let named = self
+            .units
+            .get(name)
+            .is_some_and(|u| matches!(u.kind, UnitKind::Name(t) if matches!((self.class)(t), "Person" | "Thing" | "")));
+        if !person || !named || !self.units[np.to].is_mark(',') {
+            return;
+        }
+        let Some(next) = self.units.get(name + 1) else { return };
+        if next.is_mark(',') {
+            np.apposed = Some(name);
+            let verb = (name + 2..self.units.len())
+                .find(|i| !self.units[*i].is(Tags::ADVERB))
+                .is_some_and(|i| self.verbal(i, None));
+            np.to = if verb { name + 2 } else { name + 1 };
+        } else if matches!(next.kind, UnitKind::Mark('.' | ';' | ')' | '(')) {
+            np.apposed = Some(name);
+            np.to = name + 1;
+        }
     }
 
     /// What follows "of": further names only if they are of the same kind as the first.

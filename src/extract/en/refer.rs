@@ -40,6 +40,13 @@ impl Reading<'_> {
             let group = np.of.as_deref().filter(|g| !g.either);
             group.into_iter().flat_map(|g| &g.members).flat_map(|m| self.refer_np(line, parsed, m, not)).collect()
         };
+        // "his" alone names nobody.
+        if np.owner == Some(np.head) {
+            return Vec::new();
+        }
+        if let Some(apposed) = np.apposed {
+            return self.unit_entities(line, parsed, apposed, not);
+        }
         let word_before = |at: usize| at.checked_sub(1).filter(|i| *i >= np.from).and_then(|i| parsed.units[i].word());
         match &parsed.units[np.head].kind {
             UnitKind::Name(token) => {
@@ -110,6 +117,8 @@ impl Reading<'_> {
             "he" | "his" | "she" | "her" => {
                 let old = d.subject.iter().copied().find(|e| person(e) && fresh(e));
                 let title = d.title.filter(|t| person(t) && fresh(t));
+                // In a life, whoever was not named in this sentence is whose life it is.
+                let old = if d.about_person && d.subject_is_old { title.or(old) } else { old };
                 old.or(title).or_else(|| d.latest(|e| person(&e) && fresh(&e))).into_iter().collect()
             }
             "it" | "its" => {
@@ -127,6 +136,16 @@ impl Reading<'_> {
                 } else {
                     d.subject.iter().copied().find(|e| several(e) && fresh(e)).into_iter().collect()
                 }
+            }
+            // the war, the siege: what the page is about, if its name says so; else what was named last so.
+            "Treaty" | "War" | "Rebellion" => {
+                let word = said.split(' ').next_back().unwrap_or(said).to_lowercase();
+                let called =
+                    |e: usize| self.mentions.entities[e].names.iter().any(|n| n.to_lowercase().contains(&word));
+                let fits = |e: usize| class(e) == kind && fresh(&e) && called(e);
+                let title = d.title.filter(|t| fits(*t));
+                let treaty = || d.latest(|e| kind == classes.agreement && class(e) == kind && fresh(&e));
+                title.or_else(|| d.latest(fits)).or_else(treaty).into_iter().collect()
             }
             // the emir: whoever has that title in a name.
             "title" => {

@@ -26,7 +26,7 @@ pub fn segments(
         TokenKind::Entity(m) => mentions.mentions[m].class.as_ref(),
         _ => "",
     };
-    let parsed = Parsed::new(unit::units(line, lexicon), lexicon, &pronoun, &class);
+    let parsed = Parsed::new(line, unit::units(line, lexicon), lexicon, &pronoun, &class);
     let words = |from: usize, to: usize| document.slice(line.span(parsed.units[from].start, parsed.units[to - 1].end));
     let group = |g: &GroupRef| {
         let ChunkKind::Group(all) = &parsed.chunks[g.chunk].kind else { return String::new() };
@@ -72,7 +72,7 @@ pub fn segments(
                 ItemView::Word {
                     words: said,
                     classes: told,
-                    frames: v.frames.iter().map(|f| frame_name(engine, f)).collect(),
+                    frames: v.frames.iter().map(|(f, _)| frame_name(engine, f)).collect(),
                 }
             }
             ChunkKind::Time(_) => ItemView::Time { words: said },

@@ -62,7 +62,7 @@ fn clauses(text: &str) -> String {
         TokenKind::Entity(_) => "State",
         _ => "",
     };
-    let parsed = Parsed::new(units(&line, &WORDS.0), &WORDS.0, &pronoun, &class);
+    let parsed = Parsed::new(&line, units(&line, &WORDS.0), &WORDS.0, &pronoun, &class);
     let unit = |u: usize| match &parsed.units[u].kind {
         UnitKind::Word(w) => w.clone(),
         UnitKind::Name(t) => match line.tokens[*t].kind {
@@ -147,7 +147,7 @@ fn relative_clauses() {
     );
     assert_eq!(
         clauses("The general who captured Samarkand attacked Khiva."),
-        "captured(general; Samarkand) | attacked(general; Khiva)"
+        "captured(the general; Samarkand) | attacked(the general; Khiva)"
     );
     assert_eq!(
         clauses("China rejected the treaty that Chonghou signed."),

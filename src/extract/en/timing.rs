@@ -12,6 +12,11 @@ impl Reading<'_> {
         if let Some(t) = self.own_time(parsed, clause) {
             return Some((t, "stands in the clause".into()));
         }
+        // entered the war by attacking X in 1939
+        let inner = parsed.clauses.get(at + 1).filter(|c| c.kind == ClauseKind::Participle && c.governor == Some(at));
+        if let Some(t) = inner.and_then(|c| self.own_time(parsed, c)) {
+            return Some((t, "stands in the clause that goes with it".into()));
+        }
         let carried = |t: usize| (t, "carried over from the clause before".to_string());
         let mut governor = clause.governor.filter(|_| clause.joined || clause.kind == ClauseKind::Infinitive);
         for _ in 0..6 {
@@ -35,7 +40,30 @@ impl Reading<'_> {
         let of = chunk
             .checked_sub(1)
             .is_some_and(|i| matches!(&parsed.chunks[i].kind, ChunkKind::Preposition(w) if w == "of"));
+        // After the battle of 1839: that is the date of the battle.
+        let bound = |i: &usize| {
+            matches!(
+                parsed.chunks[*i].kind,
+                ChunkKind::Comma | ChunkKind::Verb(_) | ChunkKind::Stop(_) | ChunkKind::Join(_)
+            )
+        };
+        let start = (0..chunk).rev().find(bound).map_or(0, |i| i + 1);
+        let link = (start..chunk).find(|i| matches!(parsed.chunks[*i].kind, ChunkKind::Link(_)));
+        let of = of || link.is_some_and(|l| (l..chunk).any(|i| matches!(parsed.chunks[i].kind, ChunkKind::Group(_))));
         (!of && self.times[t].time.is_some()).then_some(t)
+    }
+
+    /// The date in the name of the war that a clause places itself in: during the campaign of 1873.
+    fn named_time(&self, parsed: &Parsed, clause: &Clause) -> Option<usize> {
+        let inside = clause.phrases.iter().filter(|(p, _)| matches!(p.as_str(), "in" | "during" | "at"));
+        let groups = inside.filter_map(|(_, g)| match &parsed.chunks[g.chunk].kind {
+            ChunkKind::Group(group) => Some(group),
+            _ => None,
+        });
+        let names = groups.flat_map(|g| &g.members).map(|m| m.head);
+        names
+            .filter_map(|u| matches!(parsed.units[u].kind, super::unit::UnitKind::Name(_)).then_some(&parsed.spans[u]))
+            .find_map(|span| self.times.iter().position(|t| span.contains(t.span) && t.time.is_some()))
     }
 
     /// A date that stands in the clause: behind the verb, else before it.
@@ -57,6 +85,9 @@ impl Reading<'_> {
             .find_map(|i| self.usable(parsed, i));
         if behind.is_some() {
             return behind;
+        }
+        if let Some(t) = self.named_time(parsed, clause) {
+            return Some(t);
         }
         let subject = clause.subject.first().map_or(clause.chunk, |s| s.chunk);
         let first = if clause.joined || subject > clause.chunk { clause.chunk } else { subject };

@@ -68,7 +68,7 @@ pub fn units(line: &Line, lexicon: &Lexicon) -> Vec<Unit> {
                 }
                 UnitKind::Word(line.tokens[start..at].iter().map(|t| t.symbol).collect())
             }
-            TokenKind::Char(' ') => continue,
+            TokenKind::Char(' ' | '_' | '*') => continue,
             TokenKind::Char('\'') => {
                 let behind = units.last().is_some_and(|u| u.end == start && !matches!(u.kind, UnitKind::Mark(_)));
                 if behind && symbol(at) == Some('s') && !letter(at + 1) {

@@ -40,7 +40,9 @@ pub struct Verb {
     pub modal: Option<String>,
     /// Adverbs inside the group.
     pub adverbs: Vec<String>,
-    pub frames: Vec<FrameId>,
+    /// The frames that it triggers; `true`: the grammatical subject of the passive is the subject of the frame.
+    pub frames: Vec<(FrameId, bool)>,
+    pub perfect: bool,
     /// The words of the trigger after the verb.
     pub phrase: usize,
 }
@@ -136,6 +138,15 @@ impl Chunker<'_, '_> {
         self.lexicon.tags(word).has(Tags::ADJECTIVE) || word.len() > 4 && ENDINGS.iter().any(|e| word.ends_with(e))
     }
 
+    /// Whether "to" at a unit starts an infinitive.
+    fn infinitive_at(&self, at: usize) -> bool {
+        let mut from = at + 1;
+        while self.units.get(from).is_some_and(|u| u.is(Tags::ADVERB)) {
+            from += 1;
+        }
+        self.has_form(from, Form::Base) || self.units.get(from).is_some_and(|u| u.is(Tags::BE) || u.is(Tags::HAVE))
+    }
+
     /// The infinitive that starts with "to" at a unit.
     pub(super) fn infinitive(&self, at: usize) -> Option<(Verb, usize)> {
         let mut from = at + 1;
@@ -146,7 +157,11 @@ impl Chunker<'_, '_> {
         let base = unit.word().is_some_and(|w| {
             matches!(w, "be" | "have" | "do") || self.lexicon.readings(w).iter().any(|(_, f)| *f == Form::Base)
         });
-        if !base || self.lexicon.is("not-verb", unit.word()?) {
+        // to alienate the land: an unknown word before a determiner
+        let unknown = unit.tags == Tags::NONE
+            && unit.word().is_some_and(|w| w.chars().all(char::is_alphabetic) && self.lexicon.readings(w).is_empty())
+            && self.units.get(from + 1).is_some_and(|u| u.is(Tags::DETERMINER));
+        if !(base || unknown) || self.lexicon.is("not-verb", unit.word()?) {
             return None;
         }
         let (mut verb, end) = self.group_of(from, VerbForm::Infinitive)?;
@@ -165,7 +180,9 @@ impl Chunker<'_, '_> {
             let Some(unit) = self.units.get(at) else { return at };
             let dated = unit.is(Tags::PREPOSITION)
                 && self.units.get(at + 1).is_some_and(|u| matches!(u.kind, UnitKind::Time(_)));
-            if unit.is(Tags::NOT) {
+            if unit.is(Tags::NOT) && unit.word().is_some_and(|w| self.lexicon.is("not-quite", w)) {
+                verb.adverbs.extend(unit.word().map(str::to_owned));
+            } else if unit.is(Tags::NOT) {
                 verb.negated = true;
             } else if unit.is(Tags::ADVERB) {
                 verb.adverbs.extend(unit.word().map(str::to_owned));
@@ -191,6 +208,9 @@ impl Chunker<'_, '_> {
             _ => &[],
         };
         let mut first = given != VerbForm::Infinitive;
+        if !first && self.units.get(at).is_some_and(|u| u.is(Tags::NOT)) {
+            at = self.skip(at, &mut verb);
+        }
         if self.units.get(at)?.is(Tags::NOT) {
             at = self.skip(at, &mut verb);
         }
@@ -206,7 +226,7 @@ impl Chunker<'_, '_> {
                 verb.modal = Some(word.to_owned());
                 wanted = &[Form::Base];
                 true
-            } else if unit.is(Tags::DO) && self.has_form(after, Form::Base) {
+            } else if unit.is(Tags::DO) && (self.has_form(after, Form::Base) || probe.negated && self.noun_at(after)) {
                 wanted = &[Form::Base];
                 true
             } else if unit.is(Tags::HAVE) && (participle || been) {
@@ -214,6 +234,7 @@ impl Chunker<'_, '_> {
                     verb.form = VerbForm::Ing;
                 }
                 wanted = &[Form::Participle];
+                verb.perfect = true;
                 true
             } else if unit.is(Tags::BE) {
                 if word == "being" && first {
@@ -233,9 +254,12 @@ impl Chunker<'_, '_> {
                     true
                 } else {
                     verb.negated |= probe.negated;
+                    verb.adverbs.extend(probe.adverbs);
                     verb.copula = true;
                     verb.main = at;
-                    return Some((verb, at + 1));
+                    verb.lemmas.extend(self.lexicon.lemma("be"));
+                    let end = self.trigger(&mut verb);
+                    return Some((verb, if end > at + 1 { end } else { after }));
                 }
             } else {
                 false
@@ -250,7 +274,25 @@ impl Chunker<'_, '_> {
         }
         let word = self.word(at)?;
         verb.main = at;
+        if self.units[at].is(Tags::HAVE) || self.units[at].is(Tags::DO) {
+            // had troops, did harm
+            let base = if self.units[at].is(Tags::HAVE) { "have" } else { "do" };
+            verb.lemmas.extend(self.lexicon.lemma(base));
+            if first && word == "having" {
+                verb.form = VerbForm::Ing;
+            }
+            let end = self.trigger(&mut verb);
+            return Some((verb, end));
+        }
         let known = self.lexicon.readings(word);
+        // did not enslave: no list knows every verb.
+        let unknown = wanted == [Form::Base] && known.is_empty() && !first;
+        if known.is_empty()
+            && !unknown
+            && ![Form::Past, Form::Participle, Form::Ing].iter().any(|f| self.guessed(at, *f))
+        {
+            return None;
+        }
         let fits = |f: Form| wanted.is_empty() || wanted.contains(&f);
         let forms: Vec<Form> = if known.is_empty() {
             [Form::Past, Form::Participle, Form::Ing].into_iter().filter(|f| self.guessed(at, *f)).collect()
@@ -277,19 +319,27 @@ impl Chunker<'_, '_> {
     /// Finds the longest phrase that a verb begins; where the group ends.
     fn trigger(&self, verb: &mut Verb) -> usize {
         let mut best: Option<(usize, usize)> = None;
-        let mut frames: Vec<FrameId> = Vec::new();
+        let mut frames: Vec<(FrameId, bool)> = Vec::new();
         for lemma in &verb.lemmas {
             for trigger in &self.lexicon.lemmas[*lemma].triggers {
                 let length = trigger.rest.len();
                 if best.is_some_and(|(len, _)| len > length) {
                     break;
                 }
+                if trigger.passive && !(verb.passive || verb.form == VerbForm::Participle) {
+                    continue;
+                }
                 let Some(end) = self.rest(&trigger.rest, verb.main + 1, verb) else { continue };
+                // agreed to cede: the verb after "to" is no object.
+                let to = trigger.rest.last() == Some(&Part::Word("to".into()));
+                if to && end > verb.main + 1 && self.infinitive_at(end - 1) {
+                    continue;
+                }
                 if best.is_none_or(|(len, _)| length > len) {
                     frames.clear();
                     best = Some((length, end));
                 }
-                frames.extend(trigger.frames.iter().copied());
+                frames.extend(trigger.frames.iter().map(|f| (*f, trigger.passive)));
             }
         }
         verb.frames = frames;
