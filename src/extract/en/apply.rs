@@ -230,7 +230,12 @@ impl Reading<'_> {
                 frame.roles.get("to").and_then(|rule| self.role(relation, "to", rule, act, &taken).into_iter().next());
             let other = match to {
                 Some(to) => self.other_side(to.entity, Slot::Partner).or(self.other_side(to.entity, Slot::Opponent)),
-                None => self.discourse.attacker,
+                None => {
+                    // A commander takes towns, but what a state does is not his act.
+                    let hostile = self.extractor.domain.is_hostile(&relation.name);
+                    let polity = |a: &usize| self.class(*a) == self.extractor.domain.classes.polity;
+                    self.discourse.attacker.filter(|a| hostile || polity(a))
+                }
             };
             let admitted =
                 other.filter(|a| !taken.contains(a)).filter(|a| self.admits(relation, "s", Some(subject_rule), *a));

@@ -604,8 +604,9 @@ impl<'a> Parser<'a> {
                     // X, captured by Y, …: who is spoken of, else what stands next to the comma.
                     if self.is_free(start) {
                         found.subject.push(self.whole(start));
+                    } else {
+                        found.subject.extend(self.antecedent(at));
                     }
-                    found.subject.extend(self.antecedent(at));
                 }
             }
             // when captured: what the main clause is about.

@@ -131,10 +131,11 @@ impl Reading<'_> {
                     let class = class(*e);
                     class == classes.polity || self.extractor.is_actor(class) && class != classes.person
                 };
-                if d.subject.len() > 1 {
-                    d.subject.iter().copied().filter(fresh).collect()
+                if d.subject.len() > 1 && d.subject.iter().all(fresh) {
+                    d.subject.clone()
                 } else {
-                    d.subject.iter().copied().find(|e| several(e) && fresh(e)).into_iter().collect()
+                    let known = d.subject.iter().chain(&d.object).copied();
+                    known.into_iter().find(|e| several(e) && fresh(e)).into_iter().collect()
                 }
             }
             // the war, the siege: what the page is about, if its name says so; else what was named last so.

@@ -48,7 +48,7 @@ impl Reading<'_> {
             )
         };
         let start = (0..chunk).rev().find(bound).map_or(0, |i| i + 1);
-        let link = (start..chunk).find(|i| matches!(parsed.chunks[*i].kind, ChunkKind::Link(_)));
+        let link = (start..chunk).find(|i| matches!(&parsed.chunks[*i].kind, ChunkKind::Link(w) if w != "as"));
         let of = of || link.is_some_and(|l| (l..chunk).any(|i| matches!(parsed.chunks[i].kind, ChunkKind::Group(_))));
         (!of && self.times[t].time.is_some()).then_some(t)
     }
