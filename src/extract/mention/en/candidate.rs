@@ -175,7 +175,21 @@ impl Scan<'_> {
         (the && !of && end == at + self.len(at, bit::TITLE)).then(|| Candidate::new(at, end, Sense::Title, How::Person))
     }
 
+    /// What an office is over, where the name of who holds it follows at once: governor of Rumelia Sokollu Mehmed Pasha.
+    fn land_of_office(&self, at: usize, end: usize) -> Option<Candidate> {
+        let of = at.checked_sub(1).filter(|of| self.key(*of) == "of" && self.follows(at))?;
+        let office = self.len_before(of, bit::OFFICE | bit::WEAK_OFFICE) > 0;
+        let person =
+            end >= at + 3 && matches!(self.person(at + 1, end), Reading::Person(_)) && !self.is(at, bit::GIVEN);
+        let ends = self.is(end - 1, bit::ENDING) || self.is(at + 1, bit::GIVEN);
+        (office && person && ends)
+            .then(|| Candidate::new(at, at + 1, Sense::Class(self.namer.class.place.clone()), How::Form))
+    }
+
     fn capitalised(&self, at: usize, end: usize, gazetteer: Option<(usize, &[u32])>) -> Option<Candidate> {
+        if let Some(land) = self.land_of_office(at, end).filter(|_| gazetteer.is_none()) {
+            return Some(land);
+        }
         let form = self.form(at, end);
         let known = gazetteer.map_or(0, |(len, _)| len);
         if let Some(form) = form.filter(|f| f.to > at + known) {
@@ -302,20 +316,47 @@ impl Scan<'_> {
         self.namer.class_by_ending(super::namer::bare(title))
     }
 
+    /// Where "and LAND" ends behind the first land of an office: King of England and Ireland, of Mann and the Isles.
+    fn second_land(&self, to: usize) -> usize {
+        let the = self.key(to + 1) == "the";
+        let name = if the { to + 2 } else { to + 1 };
+        if self.key(to) != "and" || !self.runs(to - 1, name) || self.tokens[to - 1].possessive {
+            return to;
+        }
+        let land = |e: &u32| {
+            let class = &self.namer.known[*e as usize].class;
+            *class == self.namer.class.place || *class == self.namer.class.polity
+        };
+        let known =
+            self.namer.name_at(&self.tokens, name).filter(|(_, e)| e.iter().all(land)).map(|(len, _)| name + len);
+        let run = self.chunk_end(name);
+        let plain = the && run > name && !self.is(name, bit::TITLE | bit::GIVEN);
+        known.filter(|k| *k >= run).or(plain.then_some(run)).unwrap_or(to)
+    }
+
     /// Adds a person; where the title is an office (the Bukharan emir X, King X of Y), the office and whose it is come
     /// before. Gives the token to read on from.
     fn titled(&self, mut person: Candidate, found: &mut Vec<Candidate>) -> usize {
         let (name, end) = person.name;
         let is_person = matches!(&person.sense, Sense::Class(c) if *c == self.namer.class.person);
         let adjective = self.adjective(person.from).filter(|a| person.from + a.len < name);
-        let title =
-            (person.from..name).find(|k| k + self.len(*k, bit::OFFICE) == name && self.len(*k, bit::OFFICE) > 0);
+        let office = |k: &usize| {
+            let word = self.key(*k);
+            let plural =
+                self.is(*k, bit::PLURAL) && word.strip_suffix('s').is_some_and(|w| self.namer.is_word(w, bit::OFFICE));
+            let len = self.len(*k, bit::OFFICE).max(usize::from(plural));
+            len > 0 && k + len == name
+        };
+        let title = (person.from..name).find(office);
         let (true, Some(title)) = (is_person && person.to == end, title) else {
             let to = person.to;
             found.push(person);
             return to;
         };
         let mut called = self.surface(title, name);
+        if self.is(name - 1, bit::PLURAL) {
+            called.pop();
+        }
         if let Some(adjective) = adjective {
             let next = person.from + adjective.len;
             called = format!("{} {called}", self.surface(person.from, next));
@@ -363,11 +404,12 @@ impl Scan<'_> {
             let known = self.namer.name_at(&self.tokens, name).map_or(name, |(len, _)| name + len);
             // Behind a known name comes who holds the office: President of Iraq X.
             let run = self.chunk_end(name);
+            let run = self.land_of_office(name, run).map_or(run, |land| land.to);
             let form = self.form(name, run).map_or(name, |f| f.to);
             let to = if known > name { known.max(form) } else { run.max(form) };
             if to > name && self.follows(name) {
                 // What it is over is a name of its own.
-                let called = Some(self.surface(at, to));
+                let called = Some(self.surface(at, self.second_land(to)));
                 return Some(Candidate { called, ..Candidate::new(at, end, Sense::Class(office), How::Office) });
             }
         }

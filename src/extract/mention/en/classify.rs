@@ -51,7 +51,9 @@ impl Votes {
                 self.add(&role.person, 1);
             }
         }
-        let kin = from > 0 && scan.tokens[from].gap == Gap::Comma && scan.is(from - 1, bit::KIN);
+        let kin = from > 0
+            && scan.tokens[from].gap == Gap::Comma
+            && scan.is(from - 1, bit::KIN | bit::TITLE | bit::OFFICE | bit::WEAK_OFFICE);
         if kin {
             self.add(&role.person, 2);
         }
@@ -95,6 +97,14 @@ impl Votes {
             Gap::Comma | Gap::Open => {
                 let article = matches!(next.key.as_str(), "a" | "an" | "the" | "his" | "her" | "their" | "then");
                 let noun = if article { to + 1 } else { to };
+                // X (1804 – 1881), X (r. 525–550), X (d. 1815)
+                let years: Vec<i32> = next.key.split('-').filter_map(|y| y.parse().ok()).collect();
+                let lived = matches!(years[..], [a, b] if a > 100 && (15..110).contains(&(b - a)));
+                if next.gap == Gap::Open && lived
+                    || matches!(next.key.as_str(), "r" | "r." | "reigned" | "d" | "b" | "born" | "died")
+                {
+                    self.add(&role.person, 3);
+                }
                 if matches!(next.key.as_str(), "who" | "whose") || scan.len(noun, bit::KIN) > 0 {
                     self.add(&role.person, 2);
                 }

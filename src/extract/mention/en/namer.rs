@@ -35,6 +35,7 @@ pub mod bit {
     pub const VERB: u32 = 1 << 24;
     pub const DIRECTION: u32 = 1 << 25;
     pub const WEAK_OFFICE: u32 = 1 << 26;
+    pub const PLURAL: u32 = 1 << 27;
 }
 
 /// What a phrase can be. Forms are counted from 1; 0 is none.
@@ -205,6 +206,10 @@ impl Namer {
             (&pack.people.after, AFTER_PEOPLE),
             (&pack.people.before, BEFORE_PEOPLE),
         ];
+        // Several at once: Emperors X and Y.
+        for title in &p.titles.0 {
+            self.phrase(&format!("{title}s")).bits |= TITLE | PLURAL;
+        }
         for (phrases, bits) in lists {
             for phrase in &phrases.0 {
                 self.phrase(phrase).bits |= bits;

@@ -137,9 +137,13 @@ impl<'n> Registry<'n> {
         if key.len() < 2 {
             return;
         }
-        let ids = self.by_key.entry(key.to_owned()).or_default();
-        if !ids.contains(&id) {
-            ids.push(id);
+        // Spelt with a hyphen or without: Jivita-gupta.
+        let other = key.replace('-', "");
+        for key in [key, other.as_str()].into_iter().take(1 + usize::from(other != key && other.len() > 3)) {
+            let ids = self.by_key.entry(key.to_owned()).or_default();
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
         }
     }
 

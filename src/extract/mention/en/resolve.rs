@@ -5,7 +5,7 @@ use super::classify::{Votes, votes};
 use super::namer::bit;
 use super::registry::Registry;
 use super::scan::Scan;
-use super::token::Cap;
+use super::token::{Cap, Gap};
 use super::topic::topic;
 use crate::extract::mention::{How, Mention, Mentions};
 use crate::span::Span;
@@ -26,6 +26,7 @@ pub fn resolve(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Mentions {
         titled: BTreeMap::new(),
         heads: BTreeMap::new(),
         holders: BTreeSet::new(),
+        listed: BTreeMap::new(),
     };
     resolver.full_names(&candidates);
     resolver.short_names(&candidates);
@@ -46,6 +47,8 @@ struct Resolver<'s, 'd> {
     heads: BTreeMap<String, usize>,
     /// Persons and the offices that stand before their names in full.
     holders: BTreeSet<(usize, usize)>,
+    /// The class of candidates that stand in a list with others.
+    listed: BTreeMap<usize, Arc<str>>,
     /// Titles of persons, the same.
     titled: BTreeMap<String, Vec<(usize, usize)>>,
 }
@@ -120,7 +123,9 @@ impl Resolver<'_, '_> {
         let head = self.scan.namer.words_of(called).0.join(" ");
         let full = |name: &str| {
             name.strip_prefix(head.as_str()).is_some_and(|r| r.starts_with(" of "))
-                || name.strip_suffix(head.as_str()).is_some_and(|r| r.ends_with(' '))
+                || name
+                    .strip_suffix(head.as_str())
+                    .is_some_and(|r| self.scan.namer.adjectives.contains_key(r.trim_end()))
         };
         let found: BTreeSet<usize> =
             self.registry.names().filter(|(name, _)| full(name)).flat_map(|(_, ids)| ids.iter().copied()).collect();
@@ -232,8 +237,44 @@ impl Resolver<'_, '_> {
         before.or_else(|| list.first()).map(|(id, _)| *id)
     }
 
+    /// What the others of a list are, for those of unknown class: Tizoc and Ahuitzotl.
+    fn lists(&mut self, candidates: &[Candidate]) {
+        let scan = self.scan;
+        let joined = |a: &Candidate, b: &Candidate| -> Option<bool> {
+            let end = a.to;
+            let comma = scan.tokens.get(end).is_some_and(|t| t.gap == Gap::Comma) && !scan.tokens[end - 1].possessive;
+            let and = matches!(scan.key(end), "and" | "or") && (comma || scan.follows(end));
+            let next = if and { end + 1 } else { end };
+            (next == b.from && (and && scan.follows(next) || comma && !and)).then_some(and)
+        };
+        let mut first = 0;
+        while first < candidates.len() {
+            let (mut last, mut ends) = (first, false);
+            while !ends && let Some(and) = candidates.get(last + 1).and_then(|b| joined(&candidates[last], b)) {
+                last += 1;
+                ends = and;
+            }
+            if ends {
+                let class = |n: usize| -> Option<Arc<str>> {
+                    let key = || scan.keys(candidates[n].name.0, candidates[n].name.1);
+                    match self.ids[n] {
+                        Some(id) => Some(self.registry.entities[id].class.clone()),
+                        None => self.votes.get(&key()).and_then(|v| v.class(2)),
+                    }
+                };
+                let known: BTreeSet<Arc<str>> =
+                    (first..=last).filter_map(class).filter(|c| *c != scan.namer.class.unknown).collect();
+                if let (Some(class), 1) = (known.first().cloned(), known.len()) {
+                    self.listed.extend((first..=last).map(|n| (n, class.clone())));
+                }
+            }
+            first = last + 1;
+        }
+    }
+
     /// Names that earlier or later ones explain, and those that only their surroundings do.
     fn short_names(&mut self, candidates: &[Candidate]) {
+        self.lists(candidates);
         let mut spoken: BTreeMap<usize, usize> = BTreeMap::new();
         for (n, candidate) in candidates.iter().enumerate() {
             let (from, to) = candidate.name;
@@ -295,7 +336,7 @@ impl Resolver<'_, '_> {
 
     fn short_name(&mut self, n: usize, key: &str, candidate: &Candidate) -> Option<usize> {
         let (from, to) = candidate.name;
-        if let Some(id) = self.registry.meaning(key) {
+        if let Some(id) = self.registry.meaning(key).or_else(|| self.registry.meaning(&key.replace('-', ""))) {
             return Some(id);
         }
         if let Some(id) = self.latest(&self.short, key, n) {
@@ -306,7 +347,10 @@ impl Resolver<'_, '_> {
         }
         let class = match &candidate.sense {
             Sense::Class(class) => class.clone(),
-            _ => self.votes.get(key).and_then(|v| v.class(2)).unwrap_or_else(|| self.scan.namer.class.unknown.clone()),
+            _ => {
+                let class = self.votes.get(key).and_then(|v| v.class(2)).or_else(|| self.listed.get(&n).cloned());
+                class.unwrap_or_else(|| self.scan.namer.class.unknown.clone())
+            }
         };
         Some(self.registry.named(key, &self.scan.surface(from, to), &class))
     }
