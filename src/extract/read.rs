@@ -473,7 +473,13 @@ impl<'a> Reading<'a> {
     /// Whether a monarch only names the reign of the date that follows: 某宗某年號三年.
     pub fn names_reign(&self, clauses: &Clauses<'_>, item: usize) -> bool {
         let Some(ItemKind::Time(t)) = clauses.items.get(item + 1).map(|i| &i.kind) else { return false };
-        let reign = self.times[*t].time.as_ref().is_some_and(|t| t.calendar == Calendar::Chinese);
+        // 咸豐三年（1853年） takes its year from the brackets, and is a reign's year all the same.
+        let numeral = |c: char| "元〇零一二三四五六七八九十".contains(c);
+        let named = match self.folded[self.times[*t].span.range()] {
+            [a, b, c, ..] => !numeral(a) && !a.is_ascii_digit() && !numeral(b) && numeral(c),
+            _ => false,
+        };
+        let reign = named || self.times[*t].time.as_ref().is_some_and(|t| t.calendar == Calendar::Chinese);
         let monarch = self.engine.grammar.mark("monarch");
         reign
             && self.group_entities(clauses, item, &[]).last().and_then(|f| f.span).is_some_and(|span| {

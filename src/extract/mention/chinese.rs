@@ -149,7 +149,11 @@ pub fn parts(scan: &Scan<'_>, registry: &mut Registry<'_>, namer: &Namer) {
             continue;
         }
         // It stands by itself, not only inside of longer names.
-        let alone = |at: usize| scan.opens(at) && scan.closes(at + part.len());
+        let topic = Some(id) == registry.topic;
+        let alone = |at: usize| {
+            let (opens, closes) = (scan.opens(at), scan.closes(at + part.len()));
+            opens && closes || topic && (opens || closes)
+        };
         let (mut free, mut inside) = (0, 0);
         for at in scan.find(&part) {
             let whole = registry.entities[id].names.iter().any(|n| {

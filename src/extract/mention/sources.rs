@@ -181,6 +181,10 @@ pub fn links(
         if surface != name && scan.verb_from(from) {
             continue;
         }
+        // The name of a reign is a time.
+        if namer.lexicon.get(surface).is_some_and(|w| w.kinds & kind::REIGN != 0) {
+            continue;
+        }
         let gazetteer = namer.names.get(&folded).or_else(|| namer.names.get(name)).is_some();
         if !gazetteer && (classify::is_common(scan, namer, name) || classify::is_common(scan, namer, surface)) {
             continue;
@@ -206,7 +210,13 @@ pub fn links(
         let class = class
             .or_else(|| classify::by_form(scan, namer, surface))
             .or_else(|| address(scan, namer, name))
-            .or_else(|| by_context(scan, namer, from, to, previous.clone()))
+            .or_else(|| {
+                let class = by_context(scan, namer, from, to, previous.clone())?;
+                // 與曾國藩…: what stands before states stands before people too.
+                let person = class == namer.class.polity && surface.len() >= 3;
+                let looks = person && classify::is_chinese_person(namer, surface);
+                Some(if looks { namer.class.person.clone() } else { class })
+            })
             .or_else(|| classify::by_weak_form(namer, name))
             .or_else(|| fallback(scan, namer, surface))
             .or_else(|| gazetteer.then(|| namer.class.unknown.clone()));
