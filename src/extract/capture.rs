@@ -27,8 +27,13 @@ impl Reading<'_> {
         if plain == 0 && !entities.is_empty() {
             return entities;
         }
+        vec![self.words(line, from, to)]
+    }
+
+    /// The words of a capture.
+    pub(super) fn words(&self, line: &Line, from: usize, to: usize) -> Object {
         let span = line.span(from, to);
-        vec![Object::Literal(self.document.slice(span).trim().to_string(), span)]
+        Object::Literal(self.document.slice(span).trim().to_string(), span)
     }
 
     /// Whether a letter between names belongs to a word that joins them: English only.

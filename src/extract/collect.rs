@@ -62,6 +62,7 @@ pub fn collect(
     }
     let mut facts: Vec<Fact> = kept.into_iter().map(|(f, _)| f).collect();
     drop_coarser_dates(&mut facts, ontology);
+    drop_bare_offices(&mut facts, mentions, &extractor.domain);
     date_by_agreement(&mut facts, &extractor.domain);
     place_by_agreement(&mut facts, &extractor.domain);
     facts.sort_by_key(|f| (f.evidence[0].quote, f.relation.clone(), f.subject));
@@ -112,6 +113,38 @@ fn contains(outer: &Time, inner: &Time) -> bool {
 fn begins(span: &Time, date: &Time) -> bool {
     let start = Time { end: None, ..span.clone() };
     span.end.is_some() && date.end.is_none() && (contains(date, &start) || contains(&start, date))
+}
+
+/// Who is called king and king of X holds one office: the fuller name stays, with the better date.
+fn drop_bare_offices(facts: &mut Vec<Fact>, mentions: &Mentions, domain: &Domain) {
+    let office = |term: &Term| match term {
+        Term::Entity(e) if *mentions.entities[*e].class == *domain.classes.office => {
+            Some(script::fold_str(&mentions.entities[*e].title))
+        }
+        _ => None,
+    };
+    let mut at = 0;
+    while at < facts.len() {
+        let bare = office(&facts[at].object).map(|title| format!("{title} of "));
+        let fuller = bare.and_then(|bare| {
+            facts.iter().position(|f| {
+                let same =
+                    f.relation == facts[at].relation && f.subject == facts[at].subject && f.status == facts[at].status;
+                same && office(&f.object).is_some_and(|title| title.starts_with(&bare))
+            })
+        });
+        match fuller {
+            Some(fuller) => {
+                if facts[fuller].time.is_none() {
+                    facts[fuller].time = facts[at].time.clone();
+                    let evidence = facts[at].evidence.clone();
+                    facts[fuller].evidence.extend(evidence);
+                }
+                facts.remove(at);
+            }
+            None => at += 1,
+        }
+    }
 }
 
 /// What a treaty stipulates happens on its day, and all who sign it sign it then, unless the text says otherwise.

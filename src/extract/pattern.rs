@@ -10,7 +10,7 @@ use crate::document::BlockKind;
 use crate::fact::{Status, Time};
 use crate::pack::grammar::WordClass;
 use crate::pack::ontology::Range;
-use crate::pack::rules::{Bound, Pattern};
+use crate::pack::rules::{Bound, Pattern, Slot};
 use crate::span::Span;
 use regex::Captures;
 use std::collections::BTreeMap;
@@ -132,7 +132,10 @@ impl Reading<'_> {
                 continue;
             }
             let Some(role) = crate::pack::rules::ROLES.iter().find(|r| **r == role) else { continue };
+            // A name in several words is the words that stand there: Emperor X.
+            let words = engine.english.is_some() && relation.range == Range::Text && *role == "o" && to > from + 1;
             let mut values = match rule.listed && *role == "o" {
+                _ if words => vec![self.words(line, from, to)],
                 true => self.listed(line, from, to),
                 false => self.captured(line, from, to),
             };
@@ -149,7 +152,10 @@ impl Reading<'_> {
                 continue;
             }
             let Some(role) = crate::pack::rules::ROLES.iter().find(|r| **r == role.as_str()) else { continue };
-            let filled = self.slot_of_pattern(relation, role, role_rule, line, start, end);
+            let filled = match role_rule.from[..] {
+                [Slot::Realm] => self.realm(&rules.relation, roles.get("s")),
+                _ => self.slot_of_pattern(relation, role, role_rule, line, start, end),
+            };
             if filled.is_empty() && !role_rule.optional {
                 let stands = || self.words_between(line, Self::segment_start(line, start), start);
                 return self.fail(|| Failure::Unfilled { role: (*role).to_owned(), stands: stands() });
@@ -229,9 +235,7 @@ impl Reading<'_> {
         if rule.capital {
             objects.retain_mut(|o| match o {
                 Object::Literal(text, _) => {
-                    let bare = text.trim_matches(['"', '“', '”', '_', '*', ' ', ',']);
-                    let name = bare.trim_start_matches("the ").to_string();
-                    *text = name;
+                    *text = bare_name(text);
                     text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase() && !c.is_numeric())
                 }
                 Object::Entity(_) => true,
@@ -295,7 +299,8 @@ impl Reading<'_> {
                 }
                 let o = match (o, &relation.range) {
                     (Object::Entity(Filled { span: Some(span), .. }), Range::Text) => {
-                        Object::Literal(self.document.slice(*span), *span)
+                        let words = self.document.slice(*span);
+                        Object::Literal(if engine.english.is_some() { bare_name(&words) } else { words }, *span)
                     }
                     _ if fits => o.clone(),
                     _ => continue,
@@ -336,6 +341,19 @@ impl Reading<'_> {
         true
     }
 
+    /// What the page has said that somebody rules.
+    fn realm(&self, relation: &str, subject: Option<&Vec<Object>>) -> Vec<Filled> {
+        let Some([Object::Entity(subject)]) = subject.map(Vec::as_slice) else { return Vec::new() };
+        let same = |c: &&Candidate| {
+            c.relation == relation && c.subject.entity == subject.entity && c.status == Status::Affirmed
+        };
+        let found = self.candidates.iter().rev().find(same).and_then(|c| match &c.object {
+            Object::Entity(f) => Some(f.entity),
+            Object::Literal(..) => None,
+        });
+        found.map(|entity| Filled { entity, span: None, how: "what he was said to rule".into() }).into_iter().collect()
+    }
+
     /// What a word inside a match says against it, unless the pattern itself asks for that word: 英國企圖使某國成為….
     fn doubt_within(&self, line: &Line, tokens: (usize, usize), pattern: &str) -> Option<Status> {
         self.doubting_word(line, tokens, pattern).map(|(_, status)| status)
@@ -369,6 +387,19 @@ fn in_aside(line: &Line, start: usize, date: Span) -> bool {
         }
     }
     false
+}
+
+/// A name without quotation marks, "the" and words before it that begin small: modern Yining City.
+fn bare_name(text: &str) -> String {
+    let mut name = text.trim_matches(['"', '“', '”', '_', '*', ' ', ',']);
+    while let Some((first, rest)) = name.split_once(' ') {
+        let small = first.chars().all(|c| c.is_lowercase()) && rest.starts_with(|c: char| c.is_uppercase());
+        if !small && first != "The" {
+            break;
+        }
+        name = rest;
+    }
+    name.to_string()
 }
 
 /// The end of a span of dates that a rule means: the whole date if it names none.

@@ -83,6 +83,8 @@ pub enum Slot {
     In,
     /// After "between": …between A and B. English only.
     Between,
+    /// What the subject was last said to rule, in a pattern that captures the subject. English only.
+    Realm,
     /// What possesses the subject or object, or "of" it: the emir *of Bukhara*. English only.
     Of,
     /// Who acted against the object earlier in the sentence, where a passive names no agent: 被擊敗.

@@ -142,6 +142,9 @@ impl Reading<'_> {
             .into_iter()
             .map(|f| f.entity)
             .collect();
+        if clause.subject.is_empty() {
+            return;
+        }
         if found.is_empty() {
             let person = self.extractor.domain.classes.person.clone();
             let keep: Vec<usize> =

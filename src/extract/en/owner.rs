@@ -1,5 +1,6 @@
 //! Who is meant where a pattern matches: whose *his* is in the sentence, and what the clause around a match is about.
 
+use super::clause::ClauseKind;
 use crate::extract::discourse::Filled;
 use crate::extract::line::{Line, TokenKind};
 use crate::extract::read::Reading;
@@ -32,7 +33,9 @@ impl Reading<'_> {
             }
         }
         let before = parsed.clauses.iter().rev().filter(|c| parsed.tokens(c.chunk).0 < token);
-        for group in before.flat_map(|c| c.subject.first()) {
+        let mut some = false;
+        for group in before.flat_map(|c| &c.subject) {
+            some = true;
             if parsed.tokens(group.chunk).1 > token {
                 continue;
             }
@@ -41,7 +44,26 @@ impl Reading<'_> {
                 return Some(named(found));
             }
         }
-        None
+        // Before his death in X, Y…; with his brother X, Y…: who acts is named after the comma.
+        let main = parsed.clauses.iter().find(|c| matches!(c.kind, ClauseKind::Main) && !c.joined)?;
+        let group = main.subject.first().filter(|_| !some && matches!(kind, "his" | "her"))?;
+        let (from, _) = parsed.tokens(group.chunk);
+        if from <= token || self.dies_first(line, token) || !line.tokens[token..from].iter().any(|t| t.symbol == ',') {
+            return None;
+        }
+        let found = main.subject.iter().map(|g| self.refer(line, parsed, *g, &[])).find(|f| fits(f))?;
+        Some(named(found))
+    }
+
+    /// After his death, X…: X is somebody else.
+    fn dies_first(&self, line: &Line, token: usize) -> bool {
+        let text = |from: usize, to: usize| -> String { line.tokens[from..to].iter().map(|t| t.symbol).collect() };
+        let next = text(token + 1, line.tokens.len().min(token + 14));
+        let before = text(token.saturating_sub(9), token);
+        let lexicon = self.engine.english.as_ref();
+        let ends = |w: &str| lexicon.is_some_and(|l| l.is("undergone", w));
+        let dies = next.split_whitespace().next().is_some_and(ends);
+        dies && !["before ", "until ", "prior to "].iter().any(|w| before.ends_with(w))
     }
 
     /// The possible subjects of the clause that a match, tokens `start..end`, stands in, the likeliest first.

@@ -157,6 +157,11 @@ impl Reading<'_> {
                 };
                 d.latest(|e| person(&e) && fresh(&e) && titled(e)).into_iter().collect()
             }
+            // On the page of a treaty, a war or a revolt that is the one, unless it is "this" one.
+            kind if said.to_lowercase().starts_with("the ") => {
+                let title = d.title.filter(|t| class(*t) == kind && fresh(t))?;
+                vec![title]
+            }
             _ => return None,
         };
         Some(found)
