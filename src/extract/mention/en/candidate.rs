@@ -190,6 +190,14 @@ impl Scan<'_> {
         if let Some(land) = self.land_of_office(at, end).filter(|_| gazetteer.is_none()) {
             return Some(land);
         }
+        let over = at.checked_sub(1).filter(|of| {
+            self.key(*of) == "of" && self.follows(at) && self.len_before(*of, bit::OFFICE | bit::WEAK_OFFICE) > 0
+        });
+        if let (Some(_), Some((len, entries))) = (over, gazetteer)
+            && self.form(at, end).is_none()
+        {
+            return Some(Candidate::new(at, at + len, Sense::Entries(entries.to_vec()), How::Gazetteer));
+        }
         let form = self.form(at, end);
         let known = gazetteer.map_or(0, |(len, _)| len);
         if let Some(form) = form.filter(|f| f.to > at + known) {
@@ -353,7 +361,11 @@ impl Scan<'_> {
             found.push(person);
             return to;
         };
-        let mut called = self.surface(title, name);
+        // A land of no known adjective: the Kamarupa king X.
+        let land =
+            found.last().filter(|c| c.to == person.from && self.follows(c.to) && matches!(c.sense, Sense::Unknown));
+        let land = land.filter(|c| title == person.from && !self.tokens[c.to - 1].possessive).map(|c| c.from);
+        let mut called = self.surface(land.unwrap_or(title), name);
         if self.is(name - 1, bit::PLURAL) {
             called.pop();
         }
@@ -361,6 +373,8 @@ impl Scan<'_> {
             let next = person.from + adjective.len;
             called = format!("{} {called}", self.surface(person.from, next));
             found.push(Candidate::new(person.from, next, Sense::Acting(adjective.entries), How::Derived));
+        } else if land.is_some() {
+            // The name of the land stands before it already.
         } else if let Some(of) = (name + 1..end).find(|k| self.key(*k) == "of") {
             called = format!("{called} {}", self.surface(of, end));
             person.to = of;
@@ -421,6 +435,31 @@ impl Scan<'_> {
         (strong && told && !named).then(|| Candidate::new(at, end, Sense::Class(office), How::Office))
     }
 
+    /// The person whose titles stand behind an adjective: the Russian general X.
+    fn person_behind(&self, at: usize, next: usize) -> Option<Candidate> {
+        let mut title = next;
+        while self.follows(title) && self.len(title, bit::BETWEEN) > 0 && self.len(title, bit::TITLE) == 0 {
+            title += self.len(title, bit::BETWEEN);
+        }
+        let name = if self.follows(title) { self.titles_end(title) } else { title };
+        if name > title && self.follows(name) && !self.tokens[next - 1].possessive {
+            let run = self.chunk_end(name);
+            if run > name
+                && let Reading::Person(Person { name, to }) = self.person(name, run)
+            {
+                return Some(Candidate {
+                    from: at,
+                    to,
+                    name: (name, to),
+                    sense: Sense::Class(self.namer.class.person.clone()),
+                    how: How::Person,
+                    called: None,
+                });
+            }
+        }
+        None
+    }
+
     /// What is made from the name of a place acts only as people: Europeans.
     fn of_place(&self, at: usize, end: usize, adjective: &super::adjective::Adjective) -> Option<Candidate> {
         let next = at + adjective.len;
@@ -436,6 +475,10 @@ impl Scan<'_> {
     fn by_adjective(&self, at: usize) -> Option<Candidate> {
         let adjective = self.adjective(at)?;
         let end = self.chunk_end(at);
+        let next = at + adjective.len;
+        if let Some(person) = self.person_behind(at, next) {
+            return Some(person);
+        }
         let polity = adjective.entries.iter().any(|e| self.namer.known[*e as usize].class != self.namer.class.place);
         if !polity {
             return self.of_place(at, end, &adjective);
@@ -456,26 +499,6 @@ impl Scan<'_> {
         }
         if longest > next {
             return None;
-        }
-        let mut title = next;
-        while self.follows(title) && self.len(title, bit::BETWEEN) > 0 && self.len(title, bit::TITLE) == 0 {
-            title += self.len(title, bit::BETWEEN);
-        }
-        let name = if self.follows(title) { self.titles_end(title) } else { title };
-        if name > title && self.follows(name) && !self.tokens[next - 1].possessive {
-            let run = self.chunk_end(name);
-            if run > name
-                && let Reading::Person(Person { name, to }) = self.person(name, run)
-            {
-                return Some(Candidate {
-                    from: at,
-                    to,
-                    name: (name, to),
-                    sense: Sense::Class(self.namer.class.person.clone()),
-                    how: How::Person,
-                    called: None,
-                });
-            }
         }
         if let Some(to) = self.group_end(next).filter(|_| !self.tokens[next - 1].possessive) {
             let people = class(&adjective.entries);

@@ -36,8 +36,10 @@ impl Scan<'_> {
         let token = &self.tokens[at];
         let first = matches!(token.gap, Gap::Start | Gap::Open);
         let shape = self.namer.is_surname(&token.key) && !self.is_written_small(&token.key);
+        let told = || self.said_to_be(at + 1).is_some() && !self.is_written_small(&token.key);
         !first
             || shape
+            || told()
             || self.is_written_great(&token.key)
             || token.cap == Cap::Upper && token.key.len() > 1 && !token.lead
     }

@@ -33,6 +33,11 @@ impl Votes {
             if scan.len_before(before, bit::PLACE_VERB) > 0 {
                 self.add(&role.place, 2);
             }
+            // The king of X, the X king Y.
+            let of = before.checked_sub(1).filter(|k| scan.key(*k) == "of");
+            if of.is_some_and(|of| scan.len_before(of, bit::OFFICE) > 0) {
+                self.add(&role.polity, 2);
+            }
             let weak = before > 0
                 && matches!(scan.key(before - 1), "to" | "from" | "between" | "over" | "past" | "behind" | "of");
             if scan.len_before(before, bit::BEFORE_PLACE) > 0 {
@@ -67,6 +72,9 @@ impl Votes {
         if scan.namer.is_surname(last) {
             self.add(&role.person, 2);
         }
+        if last.len() > 5 && last.ends_with("men") {
+            self.add(&role.people, 2);
+        }
         if scan.namer.is_place_name(last) {
             self.add(&role.place, 1);
         }
@@ -79,6 +87,14 @@ impl Votes {
         let Some(next) = scan.tokens.get(to) else { return };
         match next.gap {
             Gap::Space => {
+                let title = scan.titles_end(to);
+                if title > to
+                    && scan.follows(title)
+                    && scan.opens_name(title)
+                    && scan.len_before(title, bit::OFFICE) > 0
+                {
+                    self.add(&role.polity, 3);
+                }
                 if scan.len(to, bit::AFTER_PERSON) > 0 {
                     self.add(&role.person, 2);
                 }

@@ -63,7 +63,8 @@ impl Scan<'_> {
         let titled = name > 0 && self.follows(name) && self.len_before(name, bit::TITLE) > 0;
         let given = self.is(name, bit::GIVEN);
         let ending = len >= 2 && self.is(end - 1, bit::ENDING);
-        let numeral = len >= 2 && is_numeral(self.key(end - 1));
+        let common = self.longest(name, |w| (w.hint > 0 || w.after_capital > 0 || w.after > 0).then_some(())).is_some();
+        let numeral = len >= 2 && is_numeral(self.key(end - 1)) && !common;
         let inner = name + 1..end;
         let some = (name..end).any(|k| self.is(k, bit::GIVEN));
         let particle = inner.clone().any(|k| self.tokens[k].cap == Cap::Lower || self.is(k, bit::PARTICLE));
@@ -71,14 +72,7 @@ impl Scan<'_> {
             let t = &self.tokens[k];
             t.cap != Cap::Lower && t.key.ends_with('.') && t.key.chars().filter(|c| c.is_alphabetic()).count() == 1
         });
-        if !(titled
-            || ending
-            || numeral && given
-            || given
-            || some && len >= 2
-            || particle && len >= 3
-            || initial && len >= 2)
-        {
+        if !(titled || ending || numeral || given || some && len >= 2 || particle && len >= 3 || initial && len >= 2) {
             return Reading::No;
         }
         let mut to = end;

@@ -275,6 +275,14 @@ impl Resolver<'_, '_> {
     /// Names that earlier or later ones explain, and those that only their surroundings do.
     fn short_names(&mut self, candidates: &[Candidate]) {
         self.lists(candidates);
+        // Longer names first: the shorter ones mean the same.
+        for (n, candidate) in candidates.iter().enumerate() {
+            let (from, to) = candidate.name;
+            if self.ids[n].is_none() && matches!(candidate.sense, Sense::Unknown) && to > from + 1 {
+                let key = self.scan.keys(from, to);
+                self.ids[n] = self.short_name(n, &key, candidate);
+            }
+        }
         let mut spoken: BTreeMap<usize, usize> = BTreeMap::new();
         for (n, candidate) in candidates.iter().enumerate() {
             let (from, to) = candidate.name;
@@ -352,7 +360,12 @@ impl Resolver<'_, '_> {
                 class.unwrap_or_else(|| self.scan.namer.class.unknown.clone())
             }
         };
-        Some(self.registry.named(key, &self.scan.surface(from, to), &class))
+        let id = self.registry.named(key, &self.scan.surface(from, to), &class);
+        if to > from + 1 && self.is_person(&class) {
+            let words: Vec<String> = key.split(' ').map(str::to_owned).collect();
+            self.shorten(id, &words, n);
+        }
+        Some(id)
     }
 
     /// The polity whose name has this word and a common one: Kokand for the Khanate of Kokand.
