@@ -40,6 +40,8 @@ pub struct Discourse {
     pub pair: Option<(usize, usize)>,
     /// The first two that the page of a war sets against each other.
     pub sides: Option<(usize, usize)>,
+    /// The polities that signed the treaty that the page is about.
+    pub signers: Vec<usize>,
     /// Whom each was last at odds with.
     pub opponents: std::collections::BTreeMap<usize, usize>,
     /// The treaty that the heading of the section names.

@@ -220,6 +220,21 @@ impl<'a> Reading<'a> {
             if c.relation == domain.relations.leads {
                 self.discourse.leaders.insert(c.subject.entity, o.entity);
             }
+            // On the page of a treaty, the two sides are those who signed it.
+            if c.relation == domain.relations.concludes
+                && Some(o.entity) == self.discourse.title
+                && polity(c.subject.entity)
+                && c.status == Status::Affirmed
+            {
+                let signers = &mut self.discourse.signers;
+                if !signers.contains(&c.subject.entity) {
+                    signers.push(c.subject.entity);
+                }
+                self.discourse.sides = match signers[..] {
+                    [a, b] => Some((a, b)),
+                    _ => None,
+                };
+            }
             if c.relation == domain.relations.appoints {
                 self.discourse.government = Some(c.subject.entity);
             }

@@ -4,7 +4,7 @@ use super::clause::{Clauses, ItemKind};
 use super::compose::bounded;
 use super::discourse::Filled;
 use super::line::{Line, TokenKind};
-use super::read::Reading;
+use super::read::{Candidate, Object, Reading};
 use crate::pack::grammar::WordClass;
 use crate::pack::ontology::Relation;
 use crate::pack::rules::{RoleRule, Slot};
@@ -46,7 +46,10 @@ impl Reading<'_> {
                 Slot::LastTreaty => carried(self.discourse.treaty.as_slice(), "treaty named before"),
                 Slot::NamedPlaces => self.named_in_person(line, start, end),
                 Slot::Government => carried(self.discourse.government.as_slice(), "who appointed before"),
-                Slot::Pair => self.discourse.pair.map_or(vec![], |(a, b)| carried(&[a, b], "the two sides")),
+                Slot::Pair => {
+                    let sides = self.discourse.pair.or(self.discourse.sides).map(|(a, b)| vec![a, b]);
+                    carried(&sides.unwrap_or_else(|| self.signers_here()), "the two sides")
+                }
                 Slot::LastPlace => carried(self.discourse.place.as_slice(), "place of the act before"),
                 Slot::LastObject => carried(&self.discourse.object, "object of the act before"),
                 _ => Vec::new(),
@@ -185,6 +188,24 @@ impl Reading<'_> {
             found.extend(known.map(|entity| Filled { entity, span: Some(token.span), how: how() }));
         }
         found
+    }
+
+    /// The polities that, as the sentence has said already, signed the treaty that the page is about.
+    fn signers_here(&self) -> Vec<usize> {
+        let domain = &self.extractor.domain;
+        let title = self.discourse.title;
+        let signs = |c: &&Candidate| {
+            c.relation == domain.relations.concludes
+                && matches!(&c.object, Object::Entity(o) if Some(o.entity) == title)
+                && self.class(c.subject.entity) == domain.classes.polity
+        };
+        let mut signers: Vec<usize> = Vec::new();
+        for c in self.candidates.iter().filter(signs) {
+            if !signers.contains(&c.subject.entity) {
+                signers.push(c.subject.entity);
+            }
+        }
+        signers
     }
 
     /// What stands right before a token, or before the bracket around it: a name of its own.
