@@ -53,7 +53,7 @@ impl Reading<'_> {
     /// The members of a list of captured words: names between 、 and 或 are each one, brackets are left out.
     pub(super) fn listed(&self, line: &Line, from: usize, to: usize) -> Vec<Object> {
         let mut out = Vec::new();
-        let (mut first, mut depth) = (from, 0);
+        let (mut first, mut depth, mut quoted_now) = (from, 0, false);
         for t in from..=to {
             let symbol = line.tokens.get(t).filter(|_| t < to).map(|t| t.symbol);
             // 和 may be part of a name, unless one of its sides is quoted.
@@ -64,7 +64,7 @@ impl Reading<'_> {
             let splits = match symbol {
                 None => true,
                 Some('(') => depth == 0,
-                Some('、' | '或' | ',' | '，') => depth == 0,
+                Some('、' | '或' | ',' | '，') => depth == 0 && !quoted_now,
                 Some('和' | '及' | '与') => depth == 0 && t > from && quoted(),
                 Some(_) => false,
             };
@@ -91,6 +91,9 @@ impl Reading<'_> {
             match symbol {
                 Some('(') => depth += 1,
                 Some(')') => depth -= 1,
+                // “曹、单大刀会” is one name.
+                Some('“' | '「' | '『' | '《') => quoted_now = true,
+                Some('”' | '」' | '』' | '》') => quoted_now = false,
                 _ => {}
             }
             if splits || symbol == Some(')') {
