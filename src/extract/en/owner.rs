@@ -26,7 +26,9 @@ impl Reading<'_> {
             }
             found
         };
-        if let Some(before) = joined(line, token).filter(|_| matches!(kind, "his" | "her")) {
+        if let Some(before) =
+            joined(line, token).filter(|_| matches!(kind, "his" | "her") && !opens_clause(line, token))
+        {
             let found = self.resolve(line, before, &[]);
             if fits(&found) {
                 return Some(named(found));
@@ -77,6 +79,13 @@ impl Reading<'_> {
         let clause = inside.or_else(before);
         clause.map_or(Vec::new(), |c| c.subject.iter().map(|g| self.refer(line, parsed, *g, &[])).collect())
     }
+}
+
+/// Whether what a possessive opens is soon followed by a form of "be": X won and his brothers were Y and Z.
+fn opens_clause(line: &Line, token: usize) -> bool {
+    let next = line.tokens[token + 1..].iter().take_while(|t| matches!(t.kind, TokenKind::Char(c) if c != ','));
+    let words: String = next.take(30).map(|t| t.symbol).collect();
+    words.split(' ').any(|w| matches!(w, "was" | "were" | "is"))
 }
 
 /// The name that "and" parts from a token.
