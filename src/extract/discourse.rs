@@ -20,6 +20,8 @@ pub struct Discourse {
     pub title: Option<usize>,
     /// Subjects of the last clause that had one.
     pub subject: Vec<usize>,
+    /// A thing that nobody knows by name was spoken of since: "it" may be that.
+    pub thing_between: bool,
     /// Whether `subject` comes from an earlier sentence.
     pub subject_is_old: bool,
     /// Objects of the last act.
@@ -109,6 +111,7 @@ impl Discourse {
     pub fn set_subject(&mut self, subject: Vec<usize>) {
         self.subject = subject;
         self.subject_is_old = false;
+        self.thing_between = false;
     }
 
     /// The entity named last that fits, the page's topic at the end.

@@ -215,6 +215,11 @@ impl Reading<'_> {
         };
         self.tell_status(status, || self.because_within(line, (start, end), asked, segment_end, &rule.pattern));
         self.tell_captured(relation, &roles);
+        if rule.dated_name {
+            let span = line.span(start, end);
+            let inside = self.times.iter().position(|t| span.contains(t.span) && t.time.is_some());
+            time = inside.map(|t| (t, "stands in the name".to_string()));
+        }
         let quote = line.span(start, end);
         let rule_name = format!("{}/{}", rules.path.trim_end_matches(".toml"), rule.name);
         let subjects = roles.remove("s").unwrap_or_default();
@@ -400,6 +405,16 @@ fn bare_name(text: &str) -> String {
         name = rest;
     }
     name.to_string()
+}
+
+/// One end of a span of dates; `None` for a date that is no span, or is open there.
+pub(super) fn end_of(time: &Time, bound: Bound) -> Option<String> {
+    let (start, end) = time.edtf.split_once('/')?;
+    let wanted = match bound {
+        Bound::Start => start,
+        Bound::End => end,
+    };
+    (!wanted.is_empty() && wanted != "..").then(|| wanted.to_string())
 }
 
 /// The end of a span of dates that a rule means: the whole date if it names none.

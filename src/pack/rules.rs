@@ -162,6 +162,9 @@ pub struct Frame {
     /// The date becomes the object, as of `startDate`.
     #[serde(default)]
     pub object_is_time: bool,
+    /// The date must be a span, and this end of it is meant. English only.
+    #[serde(default)]
+    pub bound: Option<Bound>,
     #[serde(skip)]
     pub line: usize,
 }
@@ -239,6 +242,9 @@ pub struct Pattern {
     /// The date must be a span, and this end of it is meant.
     #[serde(default)]
     pub bound: Option<Bound>,
+    /// The date is that in the name of the subject: the war of 1839–1840.
+    #[serde(default)]
+    pub dated_name: bool,
     /// The object is another way to write the subject's name: 布素魯克（布士爾克）.
     #[serde(default)]
     pub alike: bool,

@@ -6,6 +6,7 @@ use super::clause::{Clause, ClauseKind, GroupRef};
 use crate::extract::discourse::Filled;
 use crate::extract::lexicon::FrameId;
 use crate::extract::line::Line;
+use crate::extract::pattern::end_of;
 use crate::extract::read::{Candidate, Object, Reading, cover, within};
 use crate::extract::trace::Failure;
 use crate::fact::{Amount, Status};
@@ -23,6 +24,8 @@ pub(super) struct Act {
     /// The year of the sentences before may be meant.
     pub carries: bool,
     pub passive: bool,
+    /// It goes on with the subject of another verb.
+    pub joined: bool,
     /// Who stands where, the likeliest first.
     pub slots: Vec<(Slot, Vec<Filled>)>,
     pub amount: Option<(Amount, Span)>,
@@ -135,6 +138,7 @@ impl Reading<'_> {
             time: self.time_of_clause(parsed, at),
             carries: matches!(clause.kind, ClauseKind::Main | ClauseKind::Infinitive) || clause.joined,
             passive: clause.passive,
+            joined: clause.joined,
             slots,
             amount: self.amount_of(parsed, clause),
             before: words(unit(clause.from.min(clause.chunk)), chunk.from),
@@ -234,12 +238,24 @@ impl Reading<'_> {
                     // A commander takes towns, but what a state does is not his act.
                     let hostile = self.extractor.domain.is_hostile(&relation.name);
                     let polity = |a: &usize| self.class(*a) == self.extractor.domain.classes.polity;
-                    self.discourse.attacker.filter(|a| hostile || polity(a))
+                    let attacker = self.discourse.attacker.filter(|a| hostile || polity(a));
+                    attacker
+                        .or_else(|| self.discourse.subject.iter().copied().find(|a| polity(a) && !taken.contains(a)))
                 }
             };
             let admitted =
                 other.filter(|a| !taken.contains(a)).filter(|a| self.admits(relation, "s", Some(subject_rule), *a));
             subjects.extend(admitted.map(|entity| Filled { entity, span: None, how: "who acted before".into() }));
+        }
+        // attacked X and was defeated: by X
+        if subjects.is_empty() && act.joined && act.passive && self.extractor.domain.is_hostile(&relation.name) {
+            let other = taken.iter().find_map(|o| self.discourse.opponents.get(o).copied());
+            let admitted = other.filter(|a| !taken.contains(a) && self.admits(relation, "s", Some(subject_rule), *a));
+            subjects.extend(admitted.map(|entity| Filled {
+                entity,
+                span: None,
+                how: "whom the subject attacked".into(),
+            }));
         }
         if objects.is_empty() && object_rule.from.iter().any(|s| matches!(s, Slot::Opponent | Slot::Partner)) {
             let known: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
@@ -285,7 +301,13 @@ impl Reading<'_> {
         for s in &subjects {
             let ends: Vec<Object> = if frame.object_is_time {
                 let dated = act.time.as_ref().map(|(t, _)| &self.times[*t]);
-                let literal = dated.and_then(|d| Some(Object::Literal(d.time.as_ref()?.edtf.clone(), d.span)));
+                let literal = dated.and_then(|d| {
+                    let text = match frame.bound {
+                        Some(bound) => end_of(d.time.as_ref()?, bound)?,
+                        None => d.time.as_ref()?.edtf.clone(),
+                    };
+                    Some(Object::Literal(text, d.span))
+                });
                 literal.into_iter().collect()
             } else {
                 objects.iter().filter(|o| o.entity != s.entity).cloned().map(Object::Entity).collect()
@@ -337,7 +359,7 @@ impl Reading<'_> {
             let best = here.map(|f| f.iter().filter(|f| fits(f)).cloned().collect::<Vec<_>>()).find(|f| !f.is_empty());
             found.extend(best.unwrap_or_default());
             if found.is_empty() || rule.union {
-                found.extend(self.carried_role(*slot, taken).into_iter().filter(|f| fits(f)));
+                found.extend(self.carried_role(*slot, act, taken).into_iter().filter(|f| fits(f)));
             }
             if !found.is_empty() && !rule.union {
                 break;
@@ -356,7 +378,7 @@ impl Reading<'_> {
     }
 
     /// What the text said before.
-    fn carried_role(&self, slot: Slot, taken: &[usize]) -> Vec<Filled> {
+    fn carried_role(&self, slot: Slot, act: &Act, taken: &[usize]) -> Vec<Filled> {
         let d = &self.discourse;
         let (entities, how): (Vec<usize>, &str) = match slot {
             Slot::Title => (d.title.into_iter().collect(), "topic of the page"),
@@ -367,6 +389,10 @@ impl Reading<'_> {
             Slot::Government => (d.government.into_iter().collect(), "who appointed before"),
             Slot::Opponent | Slot::Partner => {
                 (taken.iter().filter_map(|e| self.other_side(*e, slot)).collect(), "the other side")
+            }
+            Slot::Parties => {
+                let wars = act.slots.iter().filter(|(s, _)| *s == Slot::Subject).flat_map(|(_, f)| f);
+                (wars.flat_map(|f| self.named_parties(f.entity)).collect(), "party by its name")
             }
             Slot::Pair => (d.pair.map_or(vec![], |(a, b)| vec![a, b]), "the two sides"),
             _ => return Vec::new(),

@@ -119,6 +119,8 @@ impl Chunker<'_, '_> {
                 }
                 match self.group(at) {
                     Some(group) => self.take_group(group),
+                    // the 1870s, the eighteenth century
+                    None if tags.has(Tags::DETERMINER) => self.push(ChunkKind::Adverb(word), at, at + 1),
                     None => self.push(ChunkKind::Other(word), at, at + 1),
                 }
             }

@@ -129,7 +129,8 @@ impl<'a> Parser<'a> {
         match self.kind(at) {
             ChunkKind::Adverb(_) | ChunkKind::Time(_) | ChunkKind::Aside(..) | ChunkKind::Amount(_) => true,
             ChunkKind::Preposition(_) | ChunkKind::Link(_) => {
-                matches!(self.chunks.get(at + 1).map(|c| &c.kind), Some(ChunkKind::Time(_) | ChunkKind::Amount(_)))
+                let over = (at + 1..self.chunks.len()).find(|i| !matches!(self.kind(*i), ChunkKind::Adverb(_)));
+                over.is_some_and(|i| matches!(self.kind(i), ChunkKind::Time(_) | ChunkKind::Amount(_)))
             }
             _ => false,
         }
@@ -353,6 +354,9 @@ impl<'a> Parser<'a> {
                             return Found { subject, kind: ClauseKind::Subordinate, from: p, ..Found::default() };
                         }
                         ChunkKind::Subordinator(word) => {
+                            if matches!(word.as_str(), "so" | "whereupon") {
+                                return Found { subject: self.with_apposition(start), from: p, ..Found::default() };
+                            }
                             let condition = self.lexicon.tags(word).has(Tags::CONDITION);
                             let status = condition.then_some(Status::Hypothetical);
                             let subject = self.with_apposition(start);
@@ -649,8 +653,14 @@ impl<'a> Parser<'a> {
                 }
             }
             ChunkKind::Preposition(word) | ChunkKind::Link(word) | ChunkKind::Subordinator(word) => {
-                found.governor = self.main_index(at);
-                found.subject = self.main_before(at).unwrap_or_default();
+                // by attacking X: what the verb right before says is done so.
+                let near = self.clauses.iter().rposition(|c| {
+                    c.chunk < at && !matches!(c.kind, ClauseKind::Participle | ClauseKind::Relative(true))
+                });
+                let near =
+                    near.filter(|n| !(self.clauses[*n].chunk..at).any(|i| matches!(self.kind(i), ChunkKind::Comma)));
+                found.governor = near.or_else(|| self.main_index(at));
+                found.subject = found.governor.map(|g| self.clauses[g].subject.clone()).unwrap_or_default();
                 found.from = i;
                 let verb = found.governor.map(|g| self.clauses[g].chunk);
                 found.status = self.gerund_status(word, verb, i);
@@ -860,16 +870,35 @@ impl<'a> Parser<'a> {
                 ChunkKind::Comma => {
                     let dated = (at + 1..self.chunks.len()).take_while(|i| self.light(*i)).count();
                     let closes = matches!(self.chunks.get(at + 1 + dated).map(|c| &c.kind), Some(ChunkKind::Comma));
-                    if dated == 0 || !closes {
+                    if dated > 0 && closes {
+                        at += 1 + dated;
+                    } else if !self.phrase_follows(at + 1) {
                         break;
+                    } else {
+                        preposition = None;
                     }
-                    at += 1 + dated;
                 }
                 _ => break,
             }
             at += 1;
         }
         clause.to = at;
+    }
+
+    /// Whether a phrase that a comma parts still belongs to the verb: …, against Germany and its allies.
+    fn phrase_follows(&self, at: usize) -> bool {
+        let known = |w: &str| matches!(w, "against" | "with" | "at" | "to" | "from" | "alongside");
+        let phrase = matches!(self.chunks.get(at).map(|c| &c.kind), Some(ChunkKind::Preposition(w)) if known(w));
+        let mut i = at + 1;
+        if !phrase || i >= self.chunks.len() || self.group(i).is_none() {
+            return false;
+        }
+        while i < self.chunks.len()
+            && (self.light(i) || self.group(i).is_some() || matches!(self.kind(i), ChunkKind::Preposition(_)))
+        {
+            i += 1;
+        }
+        matches!(self.chunks.get(i).map(|c| &c.kind), None | Some(ChunkKind::Stop(_)))
     }
 
     /// A participle that opens the sentence goes with the first clause after it.

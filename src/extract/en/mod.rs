@@ -146,6 +146,11 @@ impl Reading<'_> {
             return;
         }
         if found.is_empty() {
+            // "they" is not what a noun in the singular names.
+            if !self.is_plural(parsed, clause) {
+                self.discourse.thing_between = true;
+                return;
+            }
             let person = self.extractor.domain.classes.person.clone();
             let keep: Vec<usize> =
                 self.discourse.subject.iter().copied().filter(|e| self.class(*e) == person).collect();
@@ -153,6 +158,15 @@ impl Reading<'_> {
             return;
         }
         self.discourse.set_subject(found);
+    }
+
+    /// Whether the subject of a clause is a noun in the plural, or nothing known.
+    fn is_plural(&self, parsed: &Parsed, clause: &Clause) -> bool {
+        let Some(ChunkKind::Group(g)) = clause.subject.first().map(|s| &parsed.chunks[s.chunk].kind) else {
+            return false;
+        };
+        let plural = |w: &str| w.ends_with('s') && !w.ends_with("ss") || matches!(w, "men" | "people");
+        g.members.len() > 1 || g.members.iter().any(|m| parsed.units[m.head].word().is_some_and(plural))
     }
 
     /// The names among some tokens have been said.

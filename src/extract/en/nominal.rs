@@ -120,6 +120,7 @@ impl Reading<'_> {
                 .or_else(|| self.time_of_noun(parsed, chunk)),
             carries: false,
             passive: false,
+            joined: false,
             slots,
             amount: None,
             before: String::new(),

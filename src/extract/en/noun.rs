@@ -149,7 +149,12 @@ impl Chunker<'_, '_> {
                 }
                 UnitKind::Time(_) => {
                     // the 1881 treaty
-                    if at == start && !self.noun_after_time(at) || open.content > 0 || !self.noun_at(at + 1) {
+                    let named = self.units.get(at + 1).is_some_and(|u| match u.kind {
+                        UnitKind::Name(t) => matches!((self.class)(t), "War" | "Treaty" | "Rebellion" | "Event"),
+                        _ => true,
+                    });
+                    let stop = at == start && !self.noun_after_time(at) || open.content > 0 || !self.noun_at(at + 1);
+                    if stop || !named {
                         break;
                     }
                 }
@@ -175,7 +180,7 @@ impl Chunker<'_, '_> {
             np.names.sort_unstable();
             np.names.dedup();
         }
-        if at == start {
+        if at == start || head.is_none() && self.units.get(at).is_some_and(|u| matches!(u.kind, UnitKind::Time(_))) {
             return None;
         }
         // "the" alone, or an owner alone, is a phrase that names nothing.
@@ -280,7 +285,16 @@ impl Chunker<'_, '_> {
 
     /// Where the next member of a group starts, after "and" or after a comma of a list; and whether "or" joins it.
     fn joined(&self, group: &Group) -> Option<(usize, bool)> {
-        let unit = self.units.get(group.to)?;
+        // Tokmak (Tokmok) and Pishpek: over a bracket.
+        let mut from = group.to;
+        if self.units.get(from)?.is_mark('(') {
+            from = (from..self.units.len()).find(|i| self.units[*i].is_mark(')'))? + 1;
+            let goes_on = self.units.get(from).is_some_and(|u| u.is(Tags::AND) || u.is_mark(','));
+            if !goes_on || group.members.iter().any(|m| !self.named(m)) {
+                return None;
+            }
+        }
+        let unit = self.units.get(from)?;
         let begins = |at: usize| {
             self.units.get(at).is_some_and(|u| match &u.kind {
                 UnitKind::Name(_) => true,
@@ -291,21 +305,21 @@ impl Chunker<'_, '_> {
         };
         let and = |u: &Unit| u.is(Tags::AND).then(|| u.word() == Some("or")).filter(|_| u.is(Tags::AND));
         if let Some(either) = and(unit) {
-            return begins(group.to + 1).then_some((group.to + 1, either));
+            return begins(from + 1).then_some((from + 1, either));
         }
         if !unit.is_mark(',') {
             return None;
         }
-        let next = self.units.get(group.to + 1)?;
+        let next = self.units.get(from + 1)?;
         if let Some(either) = and(next) {
             // A, B, and C. After a single name the comma parts clauses.
-            return (group.members.len() > 1 && begins(group.to + 2)).then_some((group.to + 2, either));
+            return (group.members.len() > 1 && begins(from + 2)).then_some((from + 2, either));
         }
         // A, B and C: the list must end in "and".
-        if !matches!(next.kind, UnitKind::Name(_)) && !next.is(Tags::DETERMINER) && !self.noun_at(group.to + 1) {
+        if !matches!(next.kind, UnitKind::Name(_)) && !next.is(Tags::DETERMINER) && !self.noun_at(from + 1) {
             return None;
         }
-        let mut at = group.to + 1;
+        let mut at = from + 1;
         for _ in 0..12 {
             let np = self.full_np(at).filter(|np| self.named(np))?;
             at = np.to;
@@ -313,12 +327,12 @@ impl Chunker<'_, '_> {
             let after_comma = unit.is_mark(',').then(|| self.units.get(at + 1)).flatten();
             if let Some(u) = after_comma {
                 if and(u).is_some() {
-                    return (begins(at + 2) && self.named_at(at + 2)).then_some((group.to + 1, false));
+                    return (begins(at + 2) && self.named_at(at + 2)).then_some((from + 1, false));
                 }
                 at += 1;
                 continue;
             }
-            return (and(unit).is_some() && begins(at + 1) && self.named_at(at + 1)).then_some((group.to + 1, false));
+            return (and(unit).is_some() && begins(at + 1) && self.named_at(at + 1)).then_some((from + 1, false));
         }
         None
     }

@@ -101,6 +101,34 @@ impl Reading<'_> {
         }
     }
 
+    /// The two states that the name of a war joins: Anglo-Afghan, Franco-Prussian.
+    pub(super) fn named_parties(&self, war: usize) -> Vec<usize> {
+        let title = crate::text::script::fold_str(&self.mentions.entities[war].title);
+        let Some(pair) = title.split(' ').find_map(|w| w.split_once('-')) else { return Vec::new() };
+        let polity = &*self.extractor.domain.classes.polity;
+        let whole = |part: &str| -> Vec<String> {
+            let combined = self.engine.grammar.mark("combining");
+            let full: Vec<String> =
+                combined.iter().filter_map(|c| c.strip_prefix(part)?.strip_prefix(' ')).map(str::to_owned).collect();
+            if full.is_empty() { vec![part.to_owned()] } else { full }
+        };
+        let found = |part: &str| {
+            let adjectives = whole(part);
+            let called = |n: &String| {
+                let name = crate::text::script::fold_str(n);
+                adjectives
+                    .iter()
+                    .any(|a| name == *a || name.strip_prefix(a.as_str()).is_some_and(|r| r.starts_with([' ', 's'])))
+            };
+            let entities = self.mentions.entities.iter();
+            entities.enumerate().find(|(_, e)| *e.class == *polity && e.names.iter().any(called)).map(|(i, _)| i)
+        };
+        match (found(pair.0), found(pair.1)) {
+            (Some(a), Some(b)) if a != b => vec![a, b],
+            _ => Vec::new(),
+        }
+    }
+
     /// Who possesses something: Kaufman's, his.
     pub(super) fn owner(&self, line: &Line, parsed: &Parsed, unit: usize, not: &[usize]) -> Vec<Filled> {
         self.unit_entities(line, parsed, unit, not)
@@ -121,6 +149,7 @@ impl Reading<'_> {
                 let old = if d.about_person && d.subject_is_old { title.or(old) } else { old };
                 old.or(title).or_else(|| d.latest(|e| person(&e) && fresh(&e))).into_iter().collect()
             }
+            "it" | "its" if d.thing_between => Vec::new(),
             "it" | "its" => {
                 let thing = |e: &usize| !person(e) && fresh(e) && class(*e) != classes.office;
                 let old = d.subject.iter().chain(&d.object).copied().find(thing);

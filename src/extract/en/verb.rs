@@ -103,6 +103,8 @@ impl Chunker<'_, '_> {
             return third || bare && (open.is_none_or(|o| o.content > 0)) || base && pronoun(&["they"]) && begins_np;
         }
         let preposition = before.is_some_and(|u| u.is(Tags::PREPOSITION) && !u.is(Tags::LINK));
+        // A phrase that has not begun yet is none.
+        let open = open.filter(|o| o.determined || o.content > 0);
         match open {
             None if past => !(preposition && noun_next),
             None => {
