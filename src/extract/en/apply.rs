@@ -380,6 +380,15 @@ impl Reading<'_> {
     /// What the text said before.
     fn carried_role(&self, slot: Slot, act: &Act, taken: &[usize]) -> Vec<Filled> {
         let d = &self.discourse;
+        if slot == Slot::Parties {
+            // The name of the war is where they stand.
+            let wars = act.slots.iter().filter(|(s, _)| *s == Slot::Subject).flat_map(|(_, f)| f);
+            let named = |war: &Filled| {
+                let (span, parties) = (war.span, self.named_parties(war.entity));
+                parties.into_iter().map(move |entity| Filled { entity, span, how: "party by its name".into() })
+            };
+            return wars.flat_map(named).collect();
+        }
         let (entities, how): (Vec<usize>, &str) = match slot {
             Slot::Title => (d.title.into_iter().collect(), "topic of the page"),
             Slot::LastPlace => (d.place.into_iter().collect(), "place of the act before"),
@@ -389,10 +398,6 @@ impl Reading<'_> {
             Slot::Government => (d.government.into_iter().collect(), "who appointed before"),
             Slot::Opponent | Slot::Partner => {
                 (taken.iter().filter_map(|e| self.other_side(*e, slot)).collect(), "the other side")
-            }
-            Slot::Parties => {
-                let wars = act.slots.iter().filter(|(s, _)| *s == Slot::Subject).flat_map(|(_, f)| f);
-                (wars.flat_map(|f| self.named_parties(f.entity)).collect(), "party by its name")
             }
             Slot::Pair => (d.pair.map_or(vec![], |(a, b)| vec![a, b]), "the two sides"),
             _ => return Vec::new(),
