@@ -10,6 +10,8 @@ use crate::pack::rules::Slot;
 
 /// How the subject of a clause is found.
 pub const SUBJECT: &str = "subject of the clause";
+/// How one is found who acts after 由.
+pub const AGENT: &str = "agent after 由";
 /// How one is found whom a relative clause may describe.
 pub const RELATIVE_HEAD: &str = "head of the relative clause";
 /// How one is found who is sent or made to act.
@@ -173,9 +175,9 @@ impl Arguments<'_> {
                 // 由塔什干南下: a place is where it starts from.
                 Governor::Coverb(WordClass::Agent) if !is_actor(*item) => {
                     slots.push(*item, Slot::From, "after its coverb");
-                    slots.push(*item, Slot::Subject, "agent after 由");
+                    slots.push(*item, Slot::Subject, AGENT);
                 }
-                Governor::Coverb(WordClass::Agent) => slots.push(*item, Slot::Subject, "agent after 由"),
+                Governor::Coverb(WordClass::Agent) => slots.push(*item, Slot::Subject, AGENT),
                 // 將某國的盟友剷除: not the country itself.
                 Governor::Coverb(WordClass::Dispose) if self.only_owner(*item) => {}
                 Governor::Coverb(WordClass::Dispose) => slots.push(*item, Slot::Object, "object moved before the verb"),

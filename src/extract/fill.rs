@@ -1,6 +1,6 @@
 //! Fills the roles of a frame: from the slots of the clause, or from what the text said before.
 
-use super::argument::{Filler, RELATIVE_HEAD, Slots};
+use super::argument::{AGENT, Filler, RELATIVE_HEAD, Slots};
 use super::clause::{Clauses, ItemKind};
 use super::discourse::Filled;
 use super::line::TokenKind;
@@ -93,7 +93,7 @@ impl Reading<'_> {
             let carried: (&[usize], &str) = match slot {
                 // A clause without a subject has the one before.
                 Slot::Subject
-                    if fillers.iter().all(|f| f.how == RELATIVE_HEAD)
+                    if !fillers.iter().any(|f| self.may_act(clauses, f, verb))
                         && !relative
                         && !slots.passive
                         && !slots.dangling
@@ -103,12 +103,21 @@ impl Reading<'_> {
                 }
                 // 由某人平定: what the clauses before are about.
                 Slot::Object
-                    if slots.agent_only
-                        && fillers.is_empty()
-                        && !rule.class.contains(&self.extractor.domain.classes.place)
-                        && !self.unknown_text(clauses, segment_start, verb) =>
+                    if slots.agent_only && fillers.is_empty() && !self.unknown_text(clauses, segment_start, verb) =>
                 {
-                    (&self.discourse.subject, "subject of the clause before")
+                    // Where a place may be meant, who acted before is not what is acted on.
+                    let places = rule.class.contains(&self.extractor.domain.classes.place);
+                    let territory = |e: &usize| places && self.extractor.domain.is_territory(self.class(*e));
+                    other = self.discourse.subject.iter().copied().filter(|e| !territory(e)).collect();
+                    (&other, "subject of the clause before")
+                }
+                // 某國入侵: on the page of a polity, that polity.
+                Slot::TopicPolity
+                    if self.discourse.about_polity
+                        && slots.object_end.is_none()
+                        && self.names_nobody(clauses, verb) =>
+                {
+                    (self.discourse.title.as_slice(), "topic of the page")
                 }
                 Slot::Object
                     if slots.passive && fillers.is_empty() && !self.unknown_patient(clauses, segment_start, verb) =>
@@ -198,6 +207,36 @@ impl Reading<'_> {
         }
         self.tell_role(relation, role, rule, &found, || self.offered(rule, clauses, slots));
         found
+    }
+
+    /// Whether what fills the subject's slot can be the subject: not the head of a relative clause, and no happening or
+    /// place that only says when or from where (某戰爭期間攻佔…, 由某地率軍…).
+    fn may_act(&self, clauses: &Clauses<'_>, filler: &Filler, verb: usize) -> bool {
+        if filler.how == RELATIVE_HEAD {
+            return false;
+        }
+        let ended = || {
+            let acting = |item| self.acting(clauses, item);
+            let syntax = self.syntax(clauses, &acting);
+            (filler.item + 1..verb).any(|i| syntax.ends_clause(i))
+        };
+        let actor = self.group_entities(clauses, filler.item, &[]);
+        let actor = actor.iter().any(|f| self.extractor.is_actor(self.class(f.entity)));
+        actor || filler.item > verb || filler.how != AGENT && !ended()
+    }
+
+    /// Whether nothing but what says when follows a verb in its segment, and no coverb names a target before it.
+    fn names_nobody(&self, clauses: &Clauses<'_>, verb: usize) -> bool {
+        let (start, end) = clauses.segment(verb);
+        let behind = clauses.text(verb + 1, end);
+        let closed = self.engine.grammar.mark("clause-end").iter().any(|w| behind.starts_with(w.as_str()));
+        let toward = |i: usize| {
+            clauses.word(i).is_some_and(|w| {
+                let word = &self.engine.lexicon.words[w];
+                word.is(WordClass::Toward) || word.is(WordClass::Dispose)
+            })
+        };
+        (behind.chars().count() <= 1 || closed) && !(start..verb).any(toward) && !self.nominal(clauses, start, verb)
     }
 
     /// Whether a verb is a noun: 某地的反叛.

@@ -1,6 +1,6 @@
 //! Applies a frame to its verb: roles, status, date, quantity, and the candidates that come of it.
 
-use super::argument::{PIVOT, SUBJECT, Slots};
+use super::argument::Slots;
 use super::clause::{Clauses, ItemKind};
 use super::discourse::Filled;
 use super::lexicon::FrameId;
@@ -214,34 +214,6 @@ impl Reading<'_> {
                 self.discourse.place_is_here = true;
             }
         }
-    }
-
-    /// 清廷派某人出征: where a polity sends a person, the polity acts and the person, who is given back, leads.
-    fn sent_by_polity(
-        &self,
-        frame: &Frame,
-        slots: &Slots,
-        clauses: &Clauses<'_>,
-        subjects: &mut Vec<Filled>,
-        taken: &[usize],
-    ) -> Option<Filled> {
-        let classes = &self.extractor.domain.classes;
-        let [person] = &subjects[..] else { return None };
-        let sent = person.how == PIVOT && *self.class(person.entity) == *classes.person;
-        if !sent || !frame.roles.contains_key("leader") {
-            return None;
-        }
-        let before = slots.fillers.iter().filter(|f| f.slot == Slot::Subject && f.how == SUBJECT);
-        let senders = before
-            .flat_map(|f| self.group_entities(clauses, f.item, taken))
-            .filter(|f| f.span < person.span && *self.class(f.entity) == *classes.polity && !taken.contains(&f.entity));
-        let senders: Vec<Filled> = senders.map(|f| Filled { how: SUBJECT.into(), ..f }).collect();
-        if senders.is_empty() {
-            return None;
-        }
-        let leader = person.clone();
-        *subjects = senders;
-        Some(leader)
     }
 
     /// Whether the characters beside a verb are names, dates, stops, aspect marks or words of their own.

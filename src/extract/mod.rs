@@ -24,6 +24,7 @@ pub mod near;
 pub mod pattern;
 pub mod prefilter;
 pub mod read;
+mod sender;
 mod slot;
 pub mod status;
 pub mod table;

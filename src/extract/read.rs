@@ -354,7 +354,8 @@ impl<'a> Reading<'a> {
         }
         if let Some(pivot) = self.pivot_person(clauses, start, end) {
             // 派某人率軍進入某地，佔據…: who was sent goes on acting.
-            self.discourse.set_subject(vec![pivot]);
+            let sender = self.warlike_sender(clauses, start, end);
+            self.discourse.set_subject(sender.unwrap_or(vec![pivot]));
             return;
         }
         let mut free = self.syntax(clauses, &|item| self.acting(clauses, item)).subjects(start, end);
@@ -367,6 +368,13 @@ impl<'a> Reading<'a> {
         }
         let lexicon = &engine.lexicon;
         let verb = |i: usize| clauses.word(i).is_some_and(|w| lexicon.words[w].is_verb());
+        // 某軍…，由某人統率，攻打…: it stays about those who are led.
+        let is = |i: usize, class: WordClass| clauses.word(i).is_some_and(|w| lexicon.words[w].is(class));
+        let led = |i: usize| i > start && is(i - 1, WordClass::Agent) && (i + 1..end).any(|v| is(v, WordClass::Lead));
+        let agents = |free: &[usize]| free.iter().all(|i| *i > start && is(*i - 1, WordClass::Agent));
+        if free.first().is_some_and(|i| led(*i)) && agents(&free) && !self.discourse.subject.is_empty() {
+            return;
+        }
         for item in self.past_apposition(clauses, &free, end) {
             // 屢敗某人援軍: what an unknown verb is done to is not what the segment is about.
             let strange = start < *item
@@ -389,6 +397,11 @@ impl<'a> Reading<'a> {
         }
         if self.discourse.about_person && free.len() == 1 && !(start..end).any(verb) {
             // An apposition to the person that the page is about.
+            return;
+        }
+        // 再入某地: behind a short unknown verb, a name is its object.
+        let behind_verb = |item: &usize| self.behind_unknown_verb(clauses, start, *item);
+        if !free.is_empty() && free.iter().all(behind_verb) {
             return;
         }
         if !free.is_empty() || self.unknown_before_verb(clauses, start, end) {

@@ -45,8 +45,15 @@ impl Reading<'_> {
     /// Who acted last against somebody in this sentence, or whom that one attacked.
     pub(super) fn adversary_told(&self, of: usize) -> Option<usize> {
         let domain = &self.extractor.domain;
+        // To attack 某城 is to attack 某城汗國.
+        let title = |e: usize| self.mentions.entities[e].title.as_str();
+        let seat = |e: usize| *self.class(e) == *domain.classes.place && title(of).starts_with(title(e));
         self.acts(false).into_iter().filter(|(c, _)| domain.is_hostile(&c.relation)).find_map(|(c, object)| {
-            if object == of { Some(c.subject.entity) } else { (c.subject.entity == of).then_some(object) }
+            if object == of || seat(object) {
+                Some(c.subject.entity)
+            } else {
+                (c.subject.entity == of).then_some(object)
+            }
         })
     }
 }

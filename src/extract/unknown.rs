@@ -5,6 +5,19 @@ use super::read::Reading;
 use crate::pack::grammar::WordClass;
 
 impl Reading<'_> {
+    /// Whether nothing but an unknown word of one or two characters and known ones stands before an item: 再入某地.
+    pub(super) fn behind_unknown_verb(&self, clauses: &Clauses<'_>, start: usize, item: usize) -> bool {
+        let grammar = &self.engine.grammar;
+        let actor = |i: usize| {
+            let text = clauses.text(i, i + 1);
+            grammar.mark("actor-ending").iter().any(|w| text.ends_with(w.as_str()))
+        };
+        let text = |i: &usize| clauses.items[*i].kind == ItemKind::Text;
+        let unknown: usize = (start..item).filter(text).map(|i| clauses.text(i, i + 1).chars().count()).sum();
+        let group = (start..item).any(|i| clauses.group(i).is_some());
+        (1..=2).contains(&unknown) && item > start && text(&(item - 1)) && !group && !(start..item).any(actor)
+    }
+
     /// Whether text of two characters or more that may name somebody stands between two items.
     ///
     /// What a coverb or a verb governs may be unknown (在某地近岸, 率領大批部隊), and so may what says when or how and opens
@@ -21,8 +34,19 @@ impl Reading<'_> {
                     let word = &words[w];
                     // 也有一些人反叛: what there is may act.
                     let there_is = grammar.mark("existential").contains(&word.text);
-                    let place = word.is(WordClass::At) || word.is(WordClass::From);
-                    if there_is || word.is(WordClass::Pivot) || word.is(WordClass::Passive) || word.is(WordClass::Agent)
+                    let coverbs =
+                        [WordClass::At, WordClass::From, WordClass::With, WordClass::Toward, WordClass::Dispose];
+                    let place = coverbs.iter().any(|c| word.is(*c));
+                    let troops = i + 1 < to
+                        && clauses.items[i + 1].kind == ItemKind::Text
+                        && ends(clauses.text(i + 1, i + 2), "troops");
+                    if word.is(WordClass::Pivot) && troops {
+                        // 派艦隊砲擊: who sends them acts.
+                        governed = true;
+                    } else if there_is
+                        || word.is(WordClass::Pivot)
+                        || word.is(WordClass::Passive)
+                        || word.is(WordClass::Agent)
                     {
                         // 派部將攻打, 被叛軍攻陷: what follows acts.
                         governed = false;
@@ -38,7 +62,10 @@ impl Reading<'_> {
                         continue;
                     }
                     let part = if governed { after_locative(text, grammar.mark("locative")) } else { Some(text) };
-                    let adverbial = !opened && ends(text, "adverbial") && !ends(text, "not-adverbial");
+                    // 全盛時 may be text and a word.
+                    let closer = (i + 1 < to && clauses.word(i + 1).is_some()).then(|| clauses.text(i + 1, i + 2));
+                    let closed = closer.is_some_and(|w| grammar.mark("clause-end").iter().any(|c| c == w));
+                    let adverbial = closed || !opened && ends(text, "adverbial") && !ends(text, "not-adverbial");
                     opened = true;
                     if !adverbial && part.is_some_and(|p| p.chars().filter(|c| c.is_alphanumeric()).count() >= 2) {
                         return true;
