@@ -102,6 +102,13 @@ impl Reading<'_> {
             }
         }
         let segment_end = clauses.items[end - 1].end;
+        if mutual && !subjects.is_empty() {
+            let companions = self.companions(clauses, slots);
+            let (with, against): (Vec<Filled>, Vec<Filled>) =
+                objects.into_iter().partition(|o| o.span.is_some() && companions.contains(&o.span));
+            subjects.extend(with);
+            objects = against;
+        }
         let status_end = if frame.over_topic { verb_tokens.1 } else { segment_end };
         let told = |to: usize| status(clauses.line, &engine.lexicon, &engine.grammar, verb_tokens.0, verb_tokens.1, to);
         let mut status = told(status_end);
@@ -248,6 +255,22 @@ impl Reading<'_> {
             }
         }
         found
+    }
+
+    /// Where those stand who are on the side of the subject: 甲 in 與甲與乙交戰.
+    fn companions(&self, clauses: &Clauses<'_>, slots: &Slots) -> Vec<Option<Span>> {
+        let Some(with) = slots.fillers.iter().find(|f| f.slot == Slot::With) else { return Vec::new() };
+        let Some(group) = clauses.group(with.item) else { return Vec::new() };
+        let line = clauses.line;
+        let symbol = |token: usize| line.tokens.get(token).map(|t| t.symbol);
+        let coverb = (0..with.item).rev().find(|i| clauses.word(*i).is_some()).map(|i| clauses.items[i].start);
+        let first = |member: usize| {
+            let np = &group.members[member];
+            np.modifiers.iter().copied().chain([np.head]).min().unwrap_or(np.head)
+        };
+        let same = |m: &&usize| coverb.is_some_and(|c| first(**m) > 0 && symbol(first(**m) - 1) == symbol(c));
+        let Some(joint) = group.joints.iter().find(same) else { return Vec::new() };
+        group.members[..*joint].iter().map(|np| Some(line.tokens[np.head].span)).collect()
     }
 
     /// Before which member of the subject a counterpart starts. 甲、乙和丙 is one side; 甲、乙與丙 are two.
