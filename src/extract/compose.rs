@@ -5,16 +5,74 @@
 
 use super::mention::{LocalEntity, Mentions};
 use crate::document::Document;
+use crate::pack::Gazetteer;
 use crate::pack::domain::Domain;
+use crate::pack::gazetteer::NameIndex;
 use crate::span::Span;
 use crate::text::script::fold_str;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Joins offices with what they are over, and lands with what bounds them.
-pub fn compose(document: &Document, folded: &[char], mut found: Mentions, domain: &Domain) -> Mentions {
+/// Joins offices with what they are over, lands with what bounds them, and parts with their wholes; `parts` are the
+/// words that a part ends in (南部).
+pub fn compose(
+    document: &Document,
+    folded: &[char],
+    mut found: Mentions,
+    domain: &Domain,
+    known: (&Gazetteer, &NameIndex),
+    parts: &[String],
+) -> Mentions {
     join_lands(document, folded, &mut found);
     name_offices(document, &mut found, domain);
+    find_wholes(document, folded, &mut found, domain, known, parts);
     found
+}
+
+/// Finds of which thing a place is a part by its name; a whole that the document does not name becomes an entity too.
+fn find_wholes(
+    document: &Document,
+    folded: &[char],
+    found: &mut Mentions,
+    domain: &Domain,
+    (gazetteer, names): (&Gazetteer, &NameIndex),
+    parts: &[String],
+) {
+    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, entity) in found.entities.iter().enumerate() {
+        for name in entity.names.iter().chain([&entity.title]) {
+            by_name.entry(fold_str(name)).or_insert(at);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for at in 0..found.mentions.len() {
+        let mention = &found.mentions[at];
+        if *mention.class != *domain.classes.place || !seen.insert(mention.entity) {
+            continue;
+        }
+        let words: String = folded[mention.span.range()].iter().collect();
+        let mut rest = words.as_str();
+        // 黎巴嫩南部西南沿岸: a part of a part.
+        while let Some(part) = parts.iter().filter(|p| rest.ends_with(p.as_str())).max_by_key(|p| p.len()) {
+            rest = &rest[..rest.len() - part.len()];
+        }
+        // A part with a place of its own in the gazetteer is that place: 亞洲中部.
+        if rest.len() == words.len() || rest.chars().count() < 2 || found.entities[mention.entity].gazetteer.is_some() {
+            continue;
+        }
+        let (start, entity) = (mention.span.start(), mention.entity);
+        let whole = by_name.get(rest).copied().unwrap_or_else(|| {
+            let title = document.slice(Span::new(start, start + rest.chars().count()));
+            let known = names.by_name(rest).first().copied();
+            let class = known.map_or(&*domain.classes.place, |k| &gazetteer.entries[k].class).into();
+            let names = [title.clone()].into_iter().collect();
+            found.entities.push(LocalEntity { title, class, names, gazetteer: known, page: None });
+            found.entities.len() - 1
+        });
+        by_name.entry(rest.to_string()).or_insert(whole);
+        if whole != entity {
+            found.wholes.insert(entity, whole);
+        }
+    }
 }
 
 fn name_offices(document: &Document, found: &mut Mentions, domain: &Domain) {

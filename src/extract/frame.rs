@@ -8,7 +8,7 @@ use super::read::{Candidate, Object, Reading, cover, within};
 use super::status::status;
 use super::trace::Failure;
 use crate::fact::{Amount, Status};
-use crate::pack::rules::{Frame, RoleRule, Slot};
+use crate::pack::rules::{Bound, Frame, RoleRule, Slot};
 use crate::span::Span;
 use std::collections::BTreeMap;
 
@@ -151,7 +151,7 @@ impl Reading<'_> {
 
         if frame.object_is_time {
             let Some((t, how)) = time else { return self.fail(|| Failure::Undated) };
-            let Some(literal) = self.times[t].time.as_ref().map(|t| t.edtf.clone()) else {
+            let Some(literal) = self.times[t].time.as_ref().map(|t| one_end(&t.edtf, frame.bound)) else {
                 return self.fail(|| Failure::Undated);
             };
             if subjects.is_empty() {
@@ -346,4 +346,14 @@ impl Reading<'_> {
 fn named_year(title: &str) -> Option<String> {
     let digits: String = title.chars().take_while(char::is_ascii_digit).collect();
     (digits.len() == 4 && title[4..].starts_with('年')).then_some(digits)
+}
+
+/// The end of a span of dates that a frame means, and any other date whole.
+fn one_end(edtf: &str, bound: Option<Bound>) -> String {
+    let end = match (edtf.split_once('/'), bound) {
+        (Some((start, _)), Some(Bound::Start)) => start,
+        (Some((_, end)), Some(Bound::End)) => end,
+        _ => edtf,
+    };
+    if end.is_empty() || end == ".." { edtf.to_string() } else { end.to_string() }
 }

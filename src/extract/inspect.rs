@@ -8,7 +8,7 @@ use super::lexicon::{FrameId, Lexicon};
 use super::line::{Line, Marked, TokenKind};
 use super::mention::Mentions;
 use super::trace::Attempt;
-use super::{Extractor, LanguageEngine, Traced, compose, dates, mention};
+use super::{Extractor, LanguageEngine, Traced, dates, mention};
 use crate::document::{BlockKind, Document, SectionKind};
 use crate::fact::Extraction;
 use crate::pack::domain::Domain;
@@ -121,7 +121,7 @@ impl Extractor {
             (Some(namer), Some(engine)) => {
                 let folded = script::fold_all(&document.chars);
                 let found = mention::find(document, &folded, namer);
-                let mentions = compose::compose(document, &folded, found, &self.domain);
+                let mentions = self.compose(document, &folded, found);
                 self.sentences(document, &folded, &mentions, engine)
             }
             _ => Vec::new(),

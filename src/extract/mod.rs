@@ -37,6 +37,7 @@ pub mod why;
 use crate::document::{Document, Lang};
 use crate::fact::{Amount, Extraction};
 use crate::pack::domain::Domain;
+use crate::pack::gazetteer::NameIndex;
 use crate::pack::grammar::Grammar;
 use crate::pack::rules::{self, RuleFile};
 use crate::pack::{Gazetteer, Ontology, Pack, PackError};
@@ -91,6 +92,8 @@ pub struct Extractor {
     class_numbers: BTreeMap<String, usize>,
     /// Gazetteer entries by their one-character forms, folded.
     short_forms: BTreeMap<char, Vec<usize>>,
+    /// Gazetteer entries by their names, folded.
+    names: NameIndex,
 }
 
 impl Extractor {
@@ -142,6 +145,7 @@ impl Extractor {
             languages,
             class_numbers,
             short_forms,
+            names: pack.gazetteer.index(script::fold_str),
         })
     }
 
@@ -156,10 +160,16 @@ impl Extractor {
         match self.namers.get(&document.lang) {
             Some(namer) => {
                 let found = mention::find(document, &folded, namer);
-                mention::describe(document, &compose::compose(document, &folded, found, &self.domain))
+                mention::describe(document, &self.compose(document, &folded, found))
             }
             None => String::new(),
         }
+    }
+
+    /// Names made of names: see [`compose`].
+    fn compose(&self, document: &Document, folded: &[char], found: Mentions) -> Mentions {
+        let parts = self.languages.get(&document.lang).map_or(&[][..], |l| l.grammar.mark("side"));
+        compose::compose(document, folded, found, &self.domain, (&self.gazetteer, &self.names), parts)
     }
 
     /// Where the mentions of a document stand, each with the number of its class.
@@ -195,7 +205,7 @@ impl Extractor {
             let mentions = Mentions::default();
             return (collect::collect(document, &mentions, &[], Vec::new(), self), mentions);
         };
-        let mentions = compose::compose(document, &folded, mention::find(document, &folded, namer), &self.domain);
+        let mentions = self.compose(document, &folded, mention::find(document, &folded, namer));
         let (times, amounts) = dates(document, &folded);
         let Some(engine) = self.languages.get(&document.lang) else {
             return (collect::collect(document, &mentions, &times, Vec::new(), self), mentions);

@@ -340,7 +340,10 @@ impl Reading<'_> {
             self.extractor.domain.is_territory(&entity.class)
                 && entity.names.iter().any(|n| crate::text::script::fold_str(n) == base)
         };
-        let Some(entity) = (0..self.mentions.entities.len()).find(|e| named(*e)) else { return false };
+        let whole = self.mentions.wholes.get(&filled.entity).copied();
+        let Some(entity) = whole.or_else(|| (0..self.mentions.entities.len()).find(|e| named(*e))) else {
+            return false;
+        };
         let end = span.start() + base.chars().count();
         *filled = Filled { entity, span: Some(Span::new(span.start(), end)), how: filled.how.clone() };
         true

@@ -120,6 +120,10 @@ impl Reading<'_> {
             }
         }
         // The segment of the match: the last of those that only text parts, as in 曾國藩九弟曾國荃.
+        // 某國的衛城又叫…: something of it that has no name here.
+        if self.possesses_unknown(line, start) {
+            return None;
+        }
         let mut here: Vec<Filled> = Vec::new();
         let mut last = 0;
         for item in syntax.subjects(begin, end_item) {
@@ -206,6 +210,26 @@ impl Reading<'_> {
             }
         }
         signers
+    }
+
+    /// Whether what stands right before a token is a common noun that belongs to something named: 甲的衛城.
+    fn possesses_unknown(&self, line: &Line, start: usize) -> bool {
+        let grammar = &self.engine.grammar;
+        let plain = |t: usize| match line.tokens[t].kind {
+            TokenKind::Char(c) => c.is_alphanumeric().then_some(c),
+            _ => None,
+        };
+        let mut at = start;
+        let mut noun = 0;
+        while let Some(c) = at.checked_sub(1).and_then(plain) {
+            at -= 1;
+            if grammar.mark("of").iter().any(|of| of.chars().eq([c])) {
+                let owner = at.checked_sub(1).map(|t| line.tokens[t].kind);
+                return noun > 0 && matches!(owner, Some(TokenKind::Entity(_)));
+            }
+            noun += usize::from(!grammar.mark("adverb").iter().any(|a| a.chars().eq([c])));
+        }
+        false
     }
 
     /// What stands right before a token, or before the bracket around it: a name of its own.

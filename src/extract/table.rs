@@ -104,7 +104,7 @@ impl Reading<'_> {
                     .relations
                     .get(&rules.relation)
                     .is_some_and(|r| matches!(r.range, Range::Date));
-                if start_at.is_none() && span_at.is_none() && !(dates && object_at.is_some()) {
+                if start_at.is_none() && span_at.is_none() && !((dates || rule.undated) && object_at.is_some()) {
                     continue;
                 }
                 let title =

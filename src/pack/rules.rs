@@ -164,7 +164,7 @@ pub struct Frame {
     /// The date becomes the object, as of `startDate`.
     #[serde(default)]
     pub object_is_time: bool,
-    /// The date must be a span, and this end of it is meant. English only.
+    /// The end that is meant of a date that becomes the object and is a span; in English the date must be one.
     #[serde(default)]
     pub bound: Option<Bound>,
     #[serde(skip)]
@@ -310,6 +310,9 @@ pub struct TableRule {
     /// A column with both dates.
     #[serde(default)]
     pub span: Vec<String>,
+    /// A row gives a fact without a date too.
+    #[serde(default)]
+    pub undated: bool,
     #[serde(skip)]
     pub line: usize,
 }

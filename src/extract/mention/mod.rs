@@ -36,7 +36,7 @@ use crate::span::Span;
 use candidate::{Candidate, Meaning};
 use registry::Registry;
 use scan::Scan;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -132,6 +132,8 @@ pub struct Mentions {
     pub entities: Vec<LocalEntity>,
     /// What the document is about, if it is mentioned in it.
     pub topic: Option<usize>,
+    /// Entities that are a part of another by their name (阿富汗西北部), and of which.
+    pub wholes: BTreeMap<usize, usize>,
 }
 
 /// Finds names the way a language writes them.
