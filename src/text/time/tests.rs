@@ -73,6 +73,15 @@ times! { en:
     english_styles: "12 (24) February 1881, 12/24 February 1881, 26 May (7 June) 1858, 16 May 1858 (O.S.), 28 May 1858 N.S." =>
         ["12 (24) February 1881 = 1881-02-24", "12/24 February 1881 = 1881-02-24", "26 May (7 June) 1858 = 1858-06-07",
          "16 May 1858 (O.S.) = 1858-05-28", "28 May 1858 N.S. = 1858-05-28"];
+    english_ends_with_to: "28 May to 30 June 1651, 27 BC to 476 AD, between 264 and 146 BC, c. 490–505 CE, 1380/81, 1881-02-24; he walked on 3 May 1808 to 40 towns" =>
+        ["28 May to 30 June 1651 = 1651-05-28/1651-06-30", "27 BC to 476 AD = -0026/0476", "between 264 and 146 BC = -0263/-0145",
+         "c. 490–505 CE = 0490~/0505", "1380/81 = 1380/1381", "1881-02-24 = 1881-02-24", "3 May 1808 = 1808-05-03"];
+    english_old_style_between: "on 10 February [O.S. 29 January] 1763. In autumn 1765 he left. The following spring he came in mid-June." =>
+        ["10 February [O.S. 29 January] 1763 = 1763-02-10", "autumn 1765 = 1765", "The following spring = 1766", "mid-June = 1766-06"];
+    english_early_years: "In the 8th century. He ruled from 781 to 806. In 790, on 30 April 781 and by 797 he had 120 men in 300 ships (737–806); between 781 and 806, since 794." =>
+        ["8th century = 07XX", "781 to 806 = 0781/0806", "790 = 0790", "30 April 781 = 0781-04-30", "797 = 0797", "737–806 = 0737/0806",
+         "781 and 806 = 0781/0806", "since 794 = 0794/.."];
+    english_three_figures_are_numbers: "In 1864 he had 300 men, in 781, from 120 to 150." => ["1864 = 1864"];
     english_names: "the 1839 campaign, the Treaty of 1842, the War of 1812." => ["1839 = 1839", "1842 = 1842", "1812 = 1812"];
     english_no_dates: "1500 men, a force of 1500 men, with 2000 horses, they may march, 30,000 in all, some 1800 soldiers, 12 guns, in may ways, the 26th regiment, August personages, 3.1881, No. 1842x, fighting and 2000 to guard, companies of 1200 carts to move, about 1500 people" => ["may = ?"];
     english_footnotes_and_books: "died on 23 November 1940.5 Two, in 1901.1 He, Smith, A. (2001), two months earlier than most, 28(15) June 1913, on April 26, 363, he" =>

@@ -69,6 +69,7 @@ impl<'a> Scan<'a> {
     }
 
     fn find_years(&mut self) {
+        let mut early = Vec::new();
         for (at, token) in self.tokens.iter().enumerate().filter(|(_, t)| t.cap == Cap::Number) {
             let era = |k: usize| self.tokens.get(at + k).filter(|t| t.gap == Gap::Space).map(|t| t.key.as_str());
             let before = matches!(era(1), Some("bc" | "bce" | "b.c."));
@@ -84,7 +85,17 @@ impl<'a> Scan<'a> {
                 || (100..1000).contains(&year) && era(1) == Some("ad")
             {
                 self.years.push((token.from, year));
+            } else if (100..1000).contains(&year)
+                && at > 0
+                && matches!(self.tokens[at - 1].key.as_str(), "in" | "since" | "until")
+            {
+                early.push((token.from, year));
             }
+        }
+        // Years of three figures, where the text has hardly any of four.
+        if early.len() > self.years.len() / 2 {
+            self.years.append(&mut early);
+            self.years.sort_unstable();
         }
     }
 

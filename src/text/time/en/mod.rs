@@ -1,9 +1,10 @@
 //! Finds the times in English text: one pass over the words, at each the longest expression.
 //!
-//! - [`moment`]: one point of time;
+//! - [`moment`]: one point of time; [`early`]: years of three figures;
 //! - [`words`]: months, parts, ordinals, and what shows that a bare number is a year;
 //! - here: ranges, "since", "about", and the walk.
 
+mod early;
 mod moment;
 mod words;
 
@@ -38,6 +39,7 @@ pub fn find(text: &[char]) -> Vec<TimeMention> {
             at += 1;
         }
     }
+    early::add(text, &mut found);
     found
 }
 
@@ -99,10 +101,26 @@ fn mention_at(text: &[char], at: usize, previous: Option<usize>) -> Option<(Time
     let ours = licensed(text, at, previous) || attributive(text, at);
     let (left, end) =
         moment::at(text, at, ours).or_else(|| moment::relative(text, at)).or_else(|| the_26th(text, at))?;
-    if let Some((left, right, end)) = range(text, left.clone(), end, false) {
+    let worded = words_may_join(&left);
+    let found = range(text, left.clone(), end, worded)
+        .filter(|(_, right, _)| !worded || words_may_join(right) || !to_stands(text, end));
+    if let Some((left, right, end)) = found {
         return Some((TimeExpr::Range(left, right), end));
     }
     Some((TimeExpr::At(left), end))
+}
+
+/// Whether "to" alone joins a time to another: 28 May to 30 June, 27 BC to AD 476, May to June.
+fn words_may_join(moment: &Moment) -> bool {
+    match &moment.when {
+        When::Date(Date { month: Some(Month::Number { .. }), .. }) => true,
+        When::Date(Date { year: Some(Year::Number(year)), month: None, .. }) => *year < 1000,
+        _ => false,
+    }
+}
+
+fn to_stands(text: &[char], at: usize) -> bool {
+    space(text, at).is_some_and(|from| has(text, from, "to").is_some())
 }
 
 /// "on the 26th", "the morning of the 26th".
@@ -138,7 +156,17 @@ fn introduced(text: &[char], at: usize, previous: Option<usize>) -> Option<(Time
             {
                 return Some((TimeExpr::Range(left, right), end));
             }
-            let (left, end) = moment::at(text, from, true)?;
+            // between 264 and 146 BC
+            let bare = || {
+                let first = digits_at(text, from).filter(|d| d.len <= 3 && d.value > 0)?;
+                let date = Date { year: Some(Year::Number(first.value as i32)), ..Date::default() };
+                let end = from + first.len;
+                let right = moment::at(text, space(text, has(text, space(text, end)?, "and")?)?, false)?.0;
+                let year =
+                    |m: &Moment| matches!(&m.when, When::Date(Date { year: Some(Year::Number(_)), month: None, .. }));
+                year(&right).then(|| (moment::moment_of(date), end))
+            };
+            let (left, end) = moment::at(text, from, true).or_else(bare)?;
             let and = has(text, space(text, end)?, "and")?;
             let (right, end) = moment::at(text, behind(and)?, true)?;
             let (left, right) = complete(left, right)?;
@@ -230,10 +258,20 @@ fn short_range(text: &[char], at: usize) -> Option<(TimeExpr, usize)> {
         return (first < last).then(|| (TimeExpr::Range(Moment::new(When::Century(first)), right), end));
     }
     let first = digits_at(text, at)?;
+    if let Some(day) = iso(text, at) {
+        return Some(day);
+    }
     if at.checked_sub(1).is_some_and(|i| matches!(text[i], '-' | '/' | '.' | '£' | '$')) {
         return None;
     }
-    let sign = range_sign(text, at + first.len, word_before(text, at).is_some_and(|w| w.as_str() == "from"))?;
+    // 1863/64
+    let slash = || {
+        let next = digits_at(text, at + first.len + 1).filter(|d| d.len == 2 && first.len == 4)?;
+        let after = first.value % 100 + 1 == next.value;
+        (text.get(at + first.len) == Some(&'/') && after).then_some(at + first.len + 1)
+    };
+    let worded = word_before(text, at).is_some_and(|w| w.as_str() == "from");
+    let sign = range_sign(text, at + first.len, worded).or_else(slash)?;
     if first.len <= 2 {
         // Days of one month.
         let (right, end) = moment::at(text, sign, false)?;
@@ -255,6 +293,13 @@ fn short_range(text: &[char], at: usize) -> Option<(TimeExpr, usize)> {
         let first = 1 - first.value as i32;
         return (first < last).then(|| (TimeExpr::Range(year(first), right), after));
     }
+    let behind = space(text, end).and_then(|s| word_at(text, s));
+    let counted = behind.as_ref().is_some_and(words::is_counted);
+    // 490-505 CE
+    let era = behind.filter(|w| matches!(w.as_str(), "ad" | "ce") && first.value < second.value);
+    if let Some(era) = era.filter(|_| first.len <= 4 && second.len <= 4) {
+        return Some((TimeExpr::Range(year(first.value as i32), year(second.value as i32)), era.end));
+    }
     let thousands = text.get(end) == Some(&',') && is_digit(text, end + 1);
     let clear = !thousands && !text.get(end).is_some_and(|c| c.is_alphanumeric());
     let last = match second.len {
@@ -263,13 +308,28 @@ fn short_range(text: &[char], at: usize) -> Option<(TimeExpr, usize)> {
         4 => second.value,
         _ => return None,
     };
-    let counted = space(text, end).and_then(|s| word_at(text, s)).is_some_and(|w| words::is_counted(&w));
     let plausible = first.len == 4
         && (1000..=2100).contains(&first.value)
         && first.value < last
         && last <= 2100
         && last - first.value <= 400;
     (plausible && clear && !counted).then(|| (TimeExpr::Range(year(first.value as i32), year(last as i32)), end))
+}
+
+/// `1881-02-24`.
+fn iso(text: &[char], at: usize) -> Option<(TimeExpr, usize)> {
+    let part = |at: usize, len: usize| digits_at(text, at).filter(|d| d.len == len).map(|d| d.value);
+    let sign = |at: usize| text.get(at) == Some(&'-');
+    let (year, month, day) = (part(at, 4)?, part(at + 5, 2)?, part(at + 8, 2)?);
+    let fits = sign(at + 4) && sign(at + 7) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    let end = at + 10;
+    let numerals = super::expr::Numerals::Arabic;
+    let date = Date {
+        year: Some(Year::Number(year as i32)),
+        month: Some(Month::Number { number: month as u8, leap: false, numerals }),
+        day: Some(DayOfMonth::Number { number: day as u8, numerals }),
+    };
+    (fits && !text.get(end).is_some_and(|c| c.is_alphanumeric())).then(|| (TimeExpr::At(moment::moment_of(date)), end))
 }
 
 /// `February 24-26, 1881`.

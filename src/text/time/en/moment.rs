@@ -66,7 +66,10 @@ pub fn day_at(text: &[char], at: usize) -> Option<(u8, usize)> {
 fn month_at(text: &[char], at: usize) -> Option<(u8, usize)> {
     let word = word_at(text, at)?;
     let month = words::month(word.as_str())?;
-    let point = text.get(word.end) == Some(&'.') && word.end - at <= 4 && space(text, word.end + 1).is_some();
+    let point = text.get(word.end) == Some(&'.')
+        && word.end - at <= 4
+        && !matches!(word.as_str(), "may" | "june" | "july")
+        && space(text, word.end + 1).is_some();
     Some((month, word.end + usize::from(point)))
 }
 
@@ -136,10 +139,18 @@ fn day_first(text: &[char], at: usize) -> Option<(Moment, usize)> {
         (day, month, end) = (d, m, after + 1);
     }
     let mut date = Date { year: None, month: month_number(month), day: day_number(day) };
-    if let Some((year, after)) = year_after(text, end) {
-        (date.year, end) = (Some(Year::Number(year)), after);
+    let end = &mut end;
+    if let Some((year, after)) = year_after(text, *end).or_else(|| year_after(text, style_between(text, *end)?)) {
+        (date.year, *end) = (Some(Year::Number(year)), after);
     }
-    Some((moment_of(date), end))
+    Some((moment_of(date), *end))
+}
+
+/// Where the bracket ends that says the day in the other calendar: 10 February [O.S. 29 January] 1763.
+fn style_between(text: &[char], at: usize) -> Option<usize> {
+    let open = space(text, at).filter(|open| matches!(text[*open], '(' | '['))?;
+    let close = (open + 1..text.len().min(open + 30)).find(|i| matches!(text[*i], ')' | ']'))?;
+    (open + 1..close).find(|i| style_at(text, *i).is_some()).map(|_| close + 1)
 }
 
 fn later_day(first: u8, second: u8) -> u8 {
@@ -213,6 +224,13 @@ pub fn relative_word(text: &[char], at: usize, unit: &str) -> Option<(i32, usize
 
 /// `spring of 1842`, `spring 1842`, "the following spring".
 fn season(text: &[char], at: usize) -> Option<(Moment, usize)> {
+    let following = words::SEASON_WORDS.iter().find_map(|unit| relative_word(text, at, unit));
+    if let Some((shift, end)) = following {
+        let mut moment = moment_of(Date { year: Some(Year::Relative(shift)), ..Date::default() });
+        moment.part =
+            text[..end].iter().rposition(|c| *c == ' ').and_then(|s| words::season(word_at(text, s + 1)?.as_str()));
+        return Some((moment, end));
+    }
     let word = word_at(text, at)?;
     let part = words::season(word.as_str())?;
     let from = space(text, word.end)?;

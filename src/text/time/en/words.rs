@@ -13,6 +13,9 @@ const SEASONS: &str = "spring summer autumn fall winter";
 const ORDINALS: &str = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth \
                         fifteenth sixteenth seventeenth eighteenth nineteenth twentieth";
 
+/// Seasons that "the following" can stand before.
+pub const SEASON_WORDS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
+
 /// Where the word ends, if it stands at a place.
 pub fn has(text: &[char], at: usize, word: &str) -> Option<usize> {
     word_at(text, at).filter(|w| w.as_str() == word).map(|w| w.end)
@@ -62,7 +65,7 @@ pub fn may_begin(text: &[char], at: usize) -> bool {
                 || next_is("same following next very previous preceding first second beginning start middle end")
         }
         "that" | "this" => next_is("same year month day"),
-        "same" | "following" | "previous" => next_is("year month day"),
+        "same" | "following" | "previous" => next_is("year month day spring summer autumn winter"),
         "a" | "an" => next_is("year decade month week day"),
         "first" | "second" => next_is("half century centuries and to") || text.get(word.end) == Some(&'-'),
         "beginning" | "start" | "middle" | "end" => next_is("of"),
