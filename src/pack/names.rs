@@ -173,6 +173,9 @@ pub struct Persons {
     /// Characters of given names that names of other kinds do not run across: 張之洞.
     #[serde(default)]
     pub in_given: Words,
+    /// What given names of three and four characters end in: 八郎.
+    #[serde(default)]
+    pub given_ends: Words,
     /// Words after which the lead of a life gives another name of the person: 字, 廟號.
     #[serde(default)]
     pub styles: Words,
@@ -266,6 +269,15 @@ pub struct Marks {
     pub copulas: Words,
     /// Before the parts of a whole.
     pub listing: Words,
+    /// Ends the name of a house: 氏.
+    #[serde(default)]
+    pub houses: Words,
+    /// Before who did it: 被.
+    #[serde(default)]
+    pub passives: Words,
+    /// Armies called by their side: 東軍.
+    #[serde(default)]
+    pub side_armies: Words,
     /// After a number: how many thousands, or that people are counted.
     #[serde(default)]
     pub scales: Words,
@@ -344,6 +356,9 @@ impl NamesPack {
             &mut m.listing,
             &mut m.not_fiefs,
             &mut m.scales,
+            &mut m.side_armies,
+            &mut m.passives,
+            &mut m.houses,
         ]);
         lists.extend(self.deeds.iter_mut().map(|d| &mut d.words));
         lists.extend([&mut office.heads, &mut office.modifiers, &mut office.regions, &mut office.after]);
@@ -358,6 +373,7 @@ impl NamesPack {
             &mut person.regnal,
             &mut person.in_given,
             &mut person.styles,
+            &mut person.given_ends,
         ]);
         lists.extend([&mut office.seats, &mut office.fiefs, &mut office.enfeoffed]);
         lists.extend(self.hints.iter_mut().map(|h| &mut h.words));

@@ -4,7 +4,7 @@ use super::How;
 use super::candidate::{Candidate, Meaning};
 use super::classify;
 use super::namer::{Namer, kind};
-use super::person::register;
+use super::person::{person_end, register};
 use super::registry::Registry;
 use super::scan::{Scan, is_han};
 use super::sources::{KnownNames, class_of};
@@ -98,6 +98,35 @@ fn looks_like_name(scan: &Scan<'_>, namer: &Namer, from: usize, to: usize) -> bo
         && classify::is_chinese_person(namer, scan.slice(from, to))
 }
 
+/// Whether the document is full of family names of several characters, as Japanese ones are.
+pub fn is_japanese(scan: &Scan<'_>) -> bool {
+    scan.hits.iter().filter(|h| h.word.kinds & kind::LONG_SURNAME != 0 && h.end - h.start > 1).count() > 8
+}
+
+/// Names of family names of several characters that stand by themselves in a text full of these: 羽柴秀吉.
+pub fn long_names(
+    scan: &Scan<'_>,
+    namer: &Namer,
+    known: &KnownNames,
+    registry: &mut Registry<'_>,
+    out: &mut Vec<Candidate>,
+) {
+    if !is_japanese(scan) {
+        return;
+    }
+    for hit in scan.hits.iter().filter(|h| h.word.kinds & kind::LONG_SURNAME != 0 && h.end - h.start > 1) {
+        let (at, given) = (hit.start as usize, hit.end as usize);
+        let clear = scan.opens(at) && !scan.inside_stop(at) && known.starting(at).is_none_or(|n| n.to <= given);
+        let Some(to) = person_end(scan, namer, known, at, true).filter(|to| clear && *to >= given + 2) else {
+            continue;
+        };
+        if scan.closes(to) && known.starting(given).is_none() {
+            let id = register(scan, registry, at, to, &namer.class.person);
+            out.push(Candidate::new(at, to, Meaning::Entity(id), How::Person));
+        }
+    }
+}
+
 /// Whether a text starts with a polity's short form and what makes another name of the polity from it: 唐軍.
 pub fn is_polity_form(namer: &Namer, text: &[char]) -> bool {
     let Some((first, rest)) = text.split_first() else { return false };
@@ -114,21 +143,30 @@ pub fn parts(scan: &Scan<'_>, registry: &mut Registry<'_>, namer: &Namer) {
             continue;
         }
         let surname = |bit| namer.lexicon.prefixes(name).filter(|(_, w)| w.kinds & bit != 0).map(|(l, _)| l).last();
-        let part = match (surname(kind::LONG_SURNAME), surname(kind::SURNAME)) {
-            (Some(len), _) if (len + 1..=len + 4).contains(&name.len()) => &name[..len],
-            (None, Some(len)) if name.len() == len + 2 => &name[len..],
+        let topic = Some(id) == registry.topic;
+        let (family, given) = match (surname(kind::LONG_SURNAME), surname(kind::SURNAME)) {
+            (Some(len), _) if (len + 1..=len + 4).contains(&name.len()) => (Some(&name[..len]), Some(&name[len..])),
+            (None, Some(len)) if name.len() == len + 2 => (None, Some(&name[len..])),
+            // A family name that no list has, in four characters as of 鳥居元忠.
+            _ if name.len() == 4 => (None, Some(&name[2..])),
             _ => continue,
         };
-        let ids = wanted.entry(part.to_vec()).or_default();
-        if !ids.contains(&id) {
-            ids.push(id);
+        for part in [family.filter(|_| topic), given.filter(|g| g.len() == 2)].into_iter().flatten() {
+            let ids = wanted.entry(part.to_vec()).or_default();
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
         }
     }
     for (part, ids) in wanted {
         let id = match (ids.iter().find(|i| Some(**i) == registry.topic), ids.as_slice()) {
             (Some(topic), _) => *topic,
             (None, [id]) => *id,
-            _ => continue,
+            // Of two with the same given name the one that has a page is meant.
+            (None, all) => match all.iter().filter(|i| registry.entities[**i].page.is_some()).collect::<Vec<_>>()[..] {
+                [id] => *id,
+                _ => continue,
+            },
         };
         let word =
             namer.lexicon.get(&part).is_some_and(|w| w.kinds & !(kind::LONG_SURNAME | kind::SURNAME | kind::KEEP) != 0);

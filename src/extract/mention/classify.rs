@@ -164,7 +164,15 @@ impl Votes {
 
 /// Whether the name looks like that of a Chinese person: a family name and one or two characters.
 pub fn is_chinese_person(namer: &Namer, name: &[char]) -> bool {
-    if !(2..=4).contains(&name.len()) || !name.iter().all(|c| is_han(*c)) {
+    if !(2..=7).contains(&name.len()) || !name.iter().all(|c| is_han(*c)) {
+        return false;
+    }
+    // 宇喜多秀家: a long family name, and up to four characters.
+    let long = namer.lexicon.prefixes(name).filter(|(_, w)| w.kinds & kind::LONG_SURNAME != 0).map(|(l, _)| l).last();
+    if let Some(len) = long.filter(|l| *l > 1) {
+        return (1..=4).contains(&(name.len() - len));
+    }
+    if name.len() > 4 {
         return false;
     }
     let surname = namer.lexicon.prefixes(name).filter(|(_, w)| w.kinds & kind::SURNAME != 0).map(|(l, _)| l).last();

@@ -101,6 +101,10 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
             let heard = clean && sound && base.known == 0 && base.plain <= 8;
             from < start && (chain || closes(scan, known, end) && (made || heard))
         };
+        // 美濃國關原: another name starts with the form.
+        if known.starting(start).is_some_and(|n| n.to > end) {
+            continue;
+        }
         // 安祿山部將, and 安祿山部, which is his army.
         let person = base.only.as_ref().is_some_and(|c| *c == namer.class.person) && form.class == namer.class.people;
         if person || scan.word_at(start, kind::KIN | kind::HEAD) > end - start {
@@ -138,6 +142,20 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
             None => Meaning::Named(class.clone()),
         };
         out.push(Candidate::new(from, *end, meaning, How::Form));
+    }
+}
+
+/// Proposes the armies that a war is between and that are called by their sides: 東軍, 西軍.
+pub fn sides(scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
+    for word in &namer.side_armies {
+        let alone = |at: usize| scan.opens(at) && !scan.inside_stop(at);
+        let places: Vec<usize> = scan.find(word).filter(|at| alone(*at)).collect();
+        if places.len() < 3 {
+            continue;
+        }
+        let (from, to) = (places[0], places[0] + word.len());
+        let id = registry.named(word, &scan.surface(from, to), &namer.class.army);
+        out.extend(places.iter().map(|at| Candidate::new(*at, at + word.len(), Meaning::Entity(id), How::Form)));
     }
 }
 

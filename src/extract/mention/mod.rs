@@ -189,6 +189,7 @@ fn find_characters(document: &Document, folded: &[char], namer: &Namer) -> Menti
     let own = registry.trie();
     let known = sources::known(&scan, namer, &registry, &own);
     forms::find(&scan, namer, &known, &mut registry, &mut candidates);
+    forms::sides(&scan, namer, &mut registry, &mut candidates);
     candidates.extend(office::find(&scan, namer, &registry, &known));
     person::find(&scan, namer, &known, &mut registry, &mut candidates);
     registry.join_treaties();

@@ -132,6 +132,8 @@ pub struct Marks {
     pub listing: Vec<Vec<char>>,
     pub not_fiefs: Vec<char>,
     pub scales: Vec<char>,
+    pub houses: Vec<char>,
+    pub passives: Vec<char>,
 }
 
 /// All that is known of names before a document is read.
@@ -153,6 +155,10 @@ pub struct Namer {
     pub rulers: Trie<bool>,
     /// The titles that make the name of a reign that of its ruler.
     pub reign_titles: Vec<Vec<char>>,
+    /// What given names of three and four characters end in.
+    pub given_ends: Vec<char>,
+    /// Armies called by their side.
+    pub side_armies: Vec<Vec<char>>,
     /// Characters of given names that names of other kinds do not run across.
     pub in_given: Vec<char>,
     /// Titles of nobles that take in the name of a fief.
@@ -216,6 +222,8 @@ impl Namer {
             prefixes: Trie::default(),
             rulers: Trie::default(),
             reign_titles: pack.person.titles.iter().collect(),
+            given_ends: pack.person.given_ends.iter().flatten().collect(),
+            side_armies: pack.marks.side_armies.iter().collect(),
             in_given: pack.person.in_given.iter().flatten().collect(),
             fiefs: pack.office.fiefs.iter().collect(),
             never_alone: Vec::new(),
@@ -445,5 +453,7 @@ fn marks(pack: &NamesPack) -> Marks {
         listing: from.listing.iter().collect(),
         not_fiefs: chars(&from.not_fiefs),
         scales: chars(&from.scales),
+        houses: chars(&from.houses),
+        passives: chars(&from.passives),
     }
 }

@@ -26,6 +26,9 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, known: &Kno
         let other = |n: &super::sources::KnownName| *class_of(namer, registry, n.entity) != namer.class.office;
         let within =
             (start.saturating_sub(4)..start).any(|s| known.starting(s).is_some_and(|n| n.to > start && other(n)));
+        // 德皇, but not in 艾哈邁德皇子.
+        let short = end - start == 2 && namer.short.contains_key(&u32::from(scan.text[start]));
+        let within = within || short && !scan.opens(start) && known.ending(start).is_none();
         if longer || within || part_of_longer(scan, start, end) || follows_on(scan, namer, end) {
             continue;
         }

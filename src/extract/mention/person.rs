@@ -19,6 +19,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
     beside(scan, namer, known, registry, out);
     latin::find(scan, namer, known, registry, out);
     listed(scan, namer, known, registry, out);
+    chinese::long_names(scan, namer, known, registry, out);
     chinese::listed(scan, namer, known, registry, out);
     join_longer(registry, namer);
     parts(scan, registry, namer);
@@ -262,6 +263,16 @@ fn beside(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
         if office || office::fief_before(scan, namer, known, at).is_some() {
             before |= kind::HEAD;
         }
+        // 被阮福映擊敗: a family name and two characters between the passive and its verb.
+        if before == 0
+            && at > 0
+            && namer.marks.passives.contains(&scan.text[at - 1])
+            && defeater(scan, namer, known, at)
+        {
+            let id = register(scan, registry, at, at + 3, &namer.class.person);
+            out.push(Candidate::new(at, at + 3, Meaning::Entity(id), How::Person));
+            continue;
+        }
         // 湘軍鮑超部: an army, who leads it, and what he leads.
         let army = || known.ending(at).is_some_and(|n| *class_of(namer, registry, n.entity) == namer.class.army);
         let led = before == 0 && scan.stop_from(at) == 0 && army();
@@ -317,7 +328,10 @@ pub fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usiz
     // Japanese names: the given name is longer where it ends in a suffix of such names.
     let long = scan.word_at(from, kind::LONG_SURNAME);
     if long > 1 {
-        let found = [2, 3, 4, 1].into_iter().map(|l| long + l).find(|len| fits(*len) && ends(from + len));
+        let given =
+            |l: usize| l < 3 || scan.text.get(from + long + l - 1).is_some_and(|c| namer.given_ends.contains(c));
+        let fit = |len: &usize| given(*len - long) && fits(*len) && ends(from + len);
+        let found = [2, 3, 4, 1].into_iter().map(|l| long + l).find(fit);
         if let Some(len) = found {
             return Some(from + len);
         }
@@ -348,6 +362,19 @@ pub fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usiz
     // After an office a repeated word of two or three characters is a name too.
     let repeated = |len: &usize| fits(*len) && ends(from + len) && elsewhere(scan, from, *len);
     if office { [2, 3].into_iter().find(repeated).map(|len| from + len) } else { None }
+}
+
+/// Whether three characters after a passive are the name of who did it: a family name, no form of other names, a verb.
+fn defeater(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, at: usize) -> bool {
+    let to = at + 3;
+    let plain = |i: usize| scan.is_letter(i) && is_han(scan.text[i]) && (i == at || scan.stop_from(i) == 0);
+    let free = |i: usize| known.starting(i).is_none() && !scan.inside_stop(i);
+    to < scan.text.len()
+        && (at..to).all(|i| plain(i) && free(i))
+        && scan.stop_from(at) == 0
+        && classify::is_chinese_person(namer, scan.slice(at, to))
+        && (at..to).all(|i| scan.word_at(i, kind::FORM | kind::HEAD | kind::KIN) == 0)
+        && (scan.word_at(to, kind::VERB) > 1 && scan.stop_from(to) > 1 || scan.text[to] == '所')
 }
 
 /// Whether a word for those whom a person leads stands at a place: 部.

@@ -162,6 +162,7 @@ pub fn links(
 ) {
     let mut previous: Option<(usize, Arc<str>)> = None;
     let mut anchors: Vec<(Vec<char>, usize)> = Vec::new();
+    let japanese = super::chinese::is_japanese(scan);
     for link in document.links.iter().filter(|l| l.anchor.end() <= scan.text.len() && !l.anchor.is_empty()) {
         let folded = namer.folded(&link.target);
         let (name, _) = bare(&folded);
@@ -209,7 +210,7 @@ pub fn links(
         }
         let class = class
             .or_else(|| classify::by_form(scan, namer, surface))
-            .or_else(|| address(scan, namer, name))
+            .or_else(|| address(scan, namer, name, japanese))
             .or_else(|| {
                 let class = by_context(scan, namer, from, to, previous.clone())?;
                 // 與曾國藩…: what stands before states stands before people too.
@@ -218,7 +219,8 @@ pub fn links(
                 Some(if looks { namer.class.person.clone() } else { class })
             })
             .or_else(|| classify::by_weak_form(namer, name))
-            .or_else(|| fallback(scan, namer, surface))
+            .or_else(|| classify::by_weak_form(namer, surface).filter(|_| surface != name))
+            .or_else(|| fallback(scan, namer, surface, japanese))
             .or_else(|| gazetteer.then(|| namer.class.unknown.clone()));
         let Some(class) = class else { continue };
         let id = match &link.wiki {
@@ -254,7 +256,16 @@ pub fn links(
 }
 
 /// The class of a short name that ends like a part of an address: 莫州.
-fn address(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>> {
+fn address(scan: &Scan<'_>, namer: &Namer, name: &[char], japanese: bool) -> Option<Arc<str>> {
+    // 武藏國 is a province, 安南國 a state.
+    if name.len() == 3 && name.ends_with(&['国']) {
+        let class = if japanese { &namer.class.place } else { &namer.class.polity };
+        return Some(class.clone());
+    }
+    // 後北條氏: a house.
+    if name.len() >= 3 && namer.marks.houses.contains(&name[name.len() - 1]) {
+        return Some(namer.class.people.clone());
+    }
     let ends = (2..=4).contains(&name.len()) && name.last().is_some_and(|c| namer.chain.contains(c));
     let sound = scan.is_sound(namer, name, name.len().saturating_sub(1));
     classify::by_weak_form(namer, name).filter(|c| ends && !sound && *c == namer.class.place)
@@ -298,14 +309,21 @@ fn by_context(
 }
 
 /// The class of a linked name that nothing else tells: a Chinese person by the look of it, or unknown.
-fn fallback(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>> {
+fn fallback(scan: &Scan<'_>, namer: &Namer, name: &[char], japanese: bool) -> Option<Arc<str>> {
     if name.len() < 2 {
         return None;
     }
     if scan.is_sound(namer, name, name.len().div_ceil(2)) {
         return Some(namer.class.unknown.clone());
     }
-    (classify::is_chinese_person(namer, name) && name.len() >= 3).then(|| namer.class.person.clone())
+    // Names of four characters in a text full of Japanese family names: 鳥居元忠.
+    let word = (2..name.len().saturating_sub(1))
+        .any(|k| namer.lexicon.get(&name[k..]).is_some_and(|w| w.kinds & kind::STOP != 0));
+    let four = japanese && !word && name.len() == 4 && name.iter().all(|c| is_han(*c));
+    if four || classify::is_chinese_person(namer, name) && name.len() >= 3 {
+        return Some(namer.class.person.clone());
+    }
+    classify::is_chinese_person(namer, name).then(|| namer.class.unknown.clone())
 }
 
 /// Names between quotation marks.

@@ -255,3 +255,19 @@ fn armies_are_told_apart_by_their_side() {
     let text = "[捻軍](../Page/捻軍.md \"wikilink\")分為兩支，東捻軍南下。";
     assert_eq!(classes(text), ["捻軍|Army", "東捻軍|Army"]);
 }
+
+#[test]
+fn names_with_long_family_names_are_found_with_their_parts() {
+    let text = "[德川家康](../Page/德川家康.md)與[石田三成](../Page/石田三成.md)、加藤清正、福島正則、上杉景勝交戰。\
+        織田信長死後，毛利輝元、島津義弘出兵，伊達政宗觀望。家康獲勝，三成被俘。";
+    let people = classes(text);
+    for name in ["德川家康", "石田三成", "加藤清正", "毛利輝元", "家康", "三成"] {
+        assert!(people.contains(&format!("{name}|Person")), "{name} in {people:?}");
+    }
+}
+
+#[test]
+fn who_does_it_stands_between_the_passive_and_its_verb() {
+    assert_eq!(classes("叛軍被阮福映擊敗。"), ["阮福映|Person"]);
+    assert_eq!(classes("村莊被農民軍擊敗，又被當局鎮壓。"), [] as [&str; 0]);
+}
