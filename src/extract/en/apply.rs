@@ -90,7 +90,10 @@ impl Reading<'_> {
         let subjects: Vec<Vec<Filled>> = clause
             .subject
             .iter()
-            .map(|g| self.said_as(line, parsed, *g, &[], "subject of the verb"))
+            .map(|g| match self.said_as(line, parsed, *g, &[], "subject of the verb") {
+                found if found.is_empty() => self.same_as(line, parsed, *g),
+                found => found,
+            })
             .map(|found| self.fit_relative(clause, found))
             .collect();
         let known: Vec<usize> = subjects.first().into_iter().flatten().map(|f| f.entity).collect();
@@ -166,6 +169,32 @@ impl Reading<'_> {
 
     fn said_as(&self, line: &Line, parsed: &Parsed, g: GroupRef, not: &[usize], said: &str) -> Vec<Filled> {
         how(self.refer(line, parsed, g, not), said)
+    }
+
+    /// What a noun that names nothing is said of: X was *a treaty* that…; X, *a general* who….
+    fn same_as(&self, line: &Line, parsed: &Parsed, g: GroupRef) -> Vec<Filled> {
+        let copula = |c: &&Clause| {
+            let verb = matches!(&parsed.chunks[c.chunk].kind, ChunkKind::Verb(v) if v.copula);
+            verb && c.status == Status::Affirmed && c.complement.is_some_and(|k| k.chunk == g.chunk)
+        };
+        let Some(ChunkKind::Group(group)) = parsed.chunks.get(g.chunk).map(|c| &c.kind) else { return Vec::new() };
+        if g.of || group.members.len() != 1 {
+            return Vec::new();
+        }
+        if let Some(clause) = parsed.clauses.iter().find(copula) {
+            let subject = clause.subject.first().map(|s| self.refer(line, parsed, *s, &[])).unwrap_or_default();
+            return how(subject, "of whom the noun is said");
+        }
+        let indefinite = matches!(group.members[0].determiner.as_deref(), Some("a" | "an" | "the"));
+        let comma = g.chunk > 1 && matches!(parsed.chunks[g.chunk - 1].kind, ChunkKind::Comma);
+        if indefinite && comma && matches!(parsed.chunks[g.chunk - 2].kind, ChunkKind::Group(_)) {
+            let governed = g.chunk > 2
+                && matches!(parsed.chunks[g.chunk - 3].kind, ChunkKind::Preposition(_) | ChunkKind::Link(_));
+            let beside = GroupRef { chunk: g.chunk - 2, from: 0, to: usize::MAX, of: false };
+            let found = if governed { Vec::new() } else { self.refer(line, parsed, beside, &[]) };
+            return how(found, "of whom the noun is said");
+        }
+        Vec::new()
     }
 
     /// who is said of persons and parties, which of things.

@@ -305,7 +305,12 @@ impl Chunker<'_, '_> {
         };
         let and = |u: &Unit| u.is(Tags::AND).then(|| u.word() == Some("or")).filter(|_| u.is(Tags::AND));
         if let Some(either) = and(unit) {
-            return begins(from + 1).then_some((from + 1, either));
+            let mut next = from + 1;
+            if self.units.get(next).is_some_and(|u| u.is_mark('(')) {
+                // France and (after 1917) Italy
+                next = (next..self.units.len()).find(|i| self.units[*i].is_mark(')'))? + 1;
+            }
+            return begins(next).then_some((next, either));
         }
         if !unit.is_mark(',') {
             return None;

@@ -75,6 +75,20 @@ impl Reading<'_> {
                     let name = np.names.last().map(|u| self.unit_entities(line, parsed, *u, not)).unwrap_or_default();
                     name.into_iter().filter(|f| self.extractor.is_actor(self.class(f.entity))).collect::<Vec<_>>()
                 };
+                // the new treaty: as "the treaty"
+                let definite = matches!(np.determiner.as_deref(), Some("the" | "this"));
+                let other =
+                    (np.from..np.head).any(|u| parsed.units[u].word().is_some_and(|w| lexicon.is("another-one", w)));
+                if definite && !other && np.of.is_none() && np.names.is_empty() && np.owner.is_none() {
+                    let said = format!("the {word}");
+                    let known = self.engine.lexicon.words.iter().find(|w| w.text == said);
+                    let kind = known.and_then(|w| w.pronoun.as_deref());
+                    if let Some(found) = kind.and_then(|k| self.english_pronoun(k, &said, not)) {
+                        let span = Some(parsed.spans[np.head]);
+                        let how = |e: usize| format!("{said} = {}", self.mentions.entities[e].title);
+                        return found.into_iter().map(|e| Filled { entity: e, span, how: how(e) }).collect();
+                    }
+                }
                 if lexicon.is("forces", word) {
                     // his army, Russian troops, the army of the khan
                     let found = last_name();
@@ -176,6 +190,17 @@ impl Reading<'_> {
                 let title = d.title.filter(|t| fits(*t));
                 let treaty = || d.latest(|e| kind == classes.agreement && class(e) == kind && fresh(&e));
                 title.or_else(|| d.latest(fits)).or_else(treaty).into_iter().collect()
+            }
+            // the city, the island: where the act before was, or what is called so.
+            "Place" => {
+                let word = said.split(' ').next_back().unwrap_or(said).to_lowercase();
+                let called =
+                    |e: usize| self.mentions.entities[e].names.iter().any(|n| n.to_lowercase().contains(&word));
+                let fits = |e: usize| class(e) == classes.place && fresh(&e);
+                let town = self.engine.grammar.mark("town").iter().any(|w| *w == word);
+                let last = d.place.filter(|p| fits(*p) && (town || called(*p)));
+                let title = d.title.filter(|t| fits(*t) && (town || called(*t)));
+                last.or(title).or_else(|| d.latest(|e| fits(e) && called(e))).into_iter().collect()
             }
             // the emir: whoever has that title in a name.
             "title" => {
