@@ -190,10 +190,12 @@ impl Scan<'_> {
         if let Some(land) = self.land_of_office(at, end).filter(|_| gazetteer.is_none()) {
             return Some(land);
         }
-        let over = at.checked_sub(1).filter(|of| {
-            self.key(*of) == "of" && self.follows(at) && self.len_before(*of, bit::OFFICE | bit::WEAK_OFFICE) > 0
-        });
-        if let (Some(_), Some((len, entries))) = (over, gazetteer)
+        let over = self.is_over(at);
+        let both = self.second_land(end);
+        if over && gazetteer.is_none() && both > end {
+            return Some(Candidate::new(at, both, Sense::Class(self.namer.class.polity.clone()), How::Form));
+        }
+        if let Some((len, entries)) = gazetteer.filter(|_| over)
             && self.form(at, end).is_none()
         {
             return Some(Candidate::new(at, at + len, Sense::Entries(entries.to_vec()), How::Gazetteer));
@@ -324,6 +326,26 @@ impl Scan<'_> {
         self.namer.class_by_ending(super::namer::bare(title))
     }
 
+    /// Whether a stretch can be the land of a ruler who is named behind it.
+    fn is_land(&self, sense: &Sense) -> bool {
+        match sense {
+            Sense::Unknown => true,
+            Sense::Entries(entries) => entries.iter().all(|e| {
+                let class = &self.namer.known[*e as usize].class;
+                *class == self.namer.class.place || *class == self.namer.class.polity
+            }),
+            _ => false,
+        }
+    }
+
+    /// Whether an office with "of" stands right before a name.
+    fn is_over(&self, at: usize) -> bool {
+        let at = if at > 0 && self.key(at - 1) == "the" && self.follows(at) { at - 1 } else { at };
+        at.checked_sub(1).is_some_and(|of| {
+            self.key(of) == "of" && self.follows(at) && self.len_before(of, bit::OFFICE | bit::WEAK_OFFICE) > 0
+        })
+    }
+
     /// Where "and LAND" ends behind the first land of an office: King of England and Ireland, of Mann and the Isles.
     fn second_land(&self, to: usize) -> usize {
         let the = self.key(to + 1) == "the";
@@ -362,8 +384,7 @@ impl Scan<'_> {
             return to;
         };
         // A land of no known adjective: the Kamarupa king X.
-        let land =
-            found.last().filter(|c| c.to == person.from && self.follows(c.to) && matches!(c.sense, Sense::Unknown));
+        let land = found.last().filter(|c| c.to == person.from && self.follows(c.to) && self.is_land(&c.sense));
         let land = land.filter(|c| title == person.from && !self.tokens[c.to - 1].possessive).map(|c| c.from);
         let mut called = self.surface(land.unwrap_or(title), name);
         if self.is(name - 1, bit::PLURAL) {
