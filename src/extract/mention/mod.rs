@@ -204,7 +204,14 @@ fn find_characters(document: &Document, folded: &[char], namer: &Namer) -> Menti
     derive::sides(&scan, namer, &registry, &mut candidates);
     derive::find(&scan, namer, &known, &mut registry, &mut candidates);
     let chosen = candidate::resolve(candidates);
-    collect(document, &scan, registry, chosen)
+    let mut found = collect(document, &scan, registry, chosen);
+    // A page whose first sentence does not say what it is about is about what its title names.
+    if found.topic.is_none() {
+        let title: String = namer::bare(&namer.folded(&document.title)).0.iter().collect();
+        let named = |e: &LocalEntity| e.names.iter().chain([&e.title]).any(|n| crate::text::script::fold_str(n) == title);
+        found.topic = found.entities.iter().position(|e| e.class != namer.class.unknown && named(e));
+    }
+    found
 }
 
 /// Turns the candidates that won into mentions, and keeps the things that are mentioned.
