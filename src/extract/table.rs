@@ -134,15 +134,19 @@ impl Reading<'_> {
                     {
                         continue;
                     }
-                    let time_in = |at: Option<usize>| -> Option<Time> {
-                        let cell = *row.cells.get(at?)?;
-                        self.times.iter().find(|t| cell.contains(t.span))?.time.clone()
-                    };
+                    let time_in = |at: Option<usize>| self.time_in(*row.cells.get(at?)?);
                     let stated = match (time_in(start_at), time_in(end_at), time_in(span_at)) {
                         (Some(a), Some(b), _) => Some(interval(a, b)),
                         (Some(a), None, _) => Some(a),
                         (None, None, Some(s)) => Some(s),
                         _ => None,
+                    };
+                    // 咸豐十一年 in one column, 七月廿八日 beside the object in another.
+                    let beside = object_at.and_then(|at| self.time_in(*row.cells.get(at)?));
+                    let closer = |a: &Time, b: &Time| a.earliest <= b.earliest && b.latest <= a.latest;
+                    let stated = match (stated, beside) {
+                        (Some(a), Some(b)) if a.end.is_none() && closer(&a, &b) => Some(b),
+                        (stated, _) => stated,
                     };
                     let quote = subject.span.unwrap_or(row.span);
                     self.add_row(rules, &rule.name, subject, Object::Entity(object), stated, quote, row.span);
@@ -159,6 +163,11 @@ impl Reading<'_> {
                 self.read_text(*cell);
             }
         }
+    }
+
+    /// The first date in a cell.
+    fn time_in(&self, cell: Span) -> Option<Time> {
+        self.times.iter().find(|t| cell.contains(t.span))?.time.clone()
     }
 
     /// The date in a cell, as an object.
