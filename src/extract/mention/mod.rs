@@ -208,7 +208,8 @@ fn find_characters(document: &Document, folded: &[char], namer: &Namer) -> Menti
     // A page whose first sentence does not say what it is about is about what its title names.
     if found.topic.is_none() {
         let title: String = namer::bare(&namer.folded(&document.title)).0.iter().collect();
-        let named = |e: &LocalEntity| e.names.iter().chain([&e.title]).any(|n| crate::text::script::fold_str(n) == title);
+        let named =
+            |e: &LocalEntity| e.names.iter().chain([&e.title]).any(|n| crate::text::script::fold_str(n) == title);
         found.topic = found.entities.iter().position(|e| e.class != namer.class.unknown && named(e));
     }
     found
