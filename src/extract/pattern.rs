@@ -152,10 +152,18 @@ impl Reading<'_> {
                 continue;
             }
             let Some(role) = crate::pack::rules::ROLES.iter().find(|r| **r == role.as_str()) else { continue };
-            let filled = match role_rule.from[..] {
+            let mut filled = match role_rule.from[..] {
                 [Slot::Realm] => self.realm(&rules.relation, roles.get("s")),
                 _ => self.slot_of_pattern(relation, role, role_rule, line, start, end),
             };
+            // Who gives is the other side than who receives.
+            let receiver = roles.get("to").and_then(|to| to.first()).filter(|_| role_rule.from.contains(&Slot::Partner));
+            if let Some(Object::Entity(to)) = receiver {
+                filled.retain(|f| f.entity != to.entity);
+                if let (true, Some(entity)) = (filled.is_empty(), self.other_side(to.entity, Slot::Partner)) {
+                    filled.push(Filled { entity, span: None, how: "the other side".into() });
+                }
+            }
             if filled.is_empty() && !role_rule.optional {
                 let stands = || self.words_between(line, Self::segment_start(line, start), start);
                 return self.fail(|| Failure::Unfilled { role: (*role).to_owned(), stands: stands() });

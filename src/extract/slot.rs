@@ -37,6 +37,7 @@ impl Reading<'_> {
                 },
                 Slot::Beside => self.beside(line, start),
                 Slot::Title => carried(title, "topic of the page"),
+                Slot::NamedRealm => carried(self.realm_of_name(&self.folded[line.span(start, end).range()]).as_slice(), "by the name"),
                 Slot::Treaty => carried(self.discourse.treaty.as_slice(), "treaty of the sentence"),
                 Slot::TreatyTitle => {
                     let agreement = &self.extractor.domain.classes.agreement;
@@ -192,6 +193,40 @@ impl Reading<'_> {
             found.extend(known.map(|entity| Filled { entity, span: Some(token.span), how: how() }));
         }
         found
+    }
+
+    /// The polity of the document that a monarch's name tells, if it tells one.
+    fn realm_of_name(&self, name: &[char]) -> Option<usize> {
+        let polities: Vec<usize> = (0..self.mentions.entities.len())
+            .filter(|e| self.class(*e) == self.extractor.domain.classes.polity)
+            .collect();
+        let called = |wanted: &str| -> Vec<usize> {
+            let is = |n: &String| {
+                let n = crate::text::script::fold_str(n);
+                n == wanted || n.strip_suffix('朝') == Some(wanted) || n.strip_prefix('大') == Some(wanted)
+            };
+            polities.iter().copied().filter(|e| self.mentions.entities[*e].names.iter().any(is)).collect()
+        };
+        let table = crate::text::time::era::table();
+        let mut found: Vec<usize> = Vec::new();
+        if let Some((_, eras)) = table.at(name).filter(|(len, _)| *len < name.len()) {
+            for era in eras.iter().filter_map(|e| table.eras.get(*e)) {
+                found.extend(called(&era.dynasty));
+            }
+        } else {
+            // 莊宗, 太祖: two characters or more are what the monarch is called.
+            found = (1..name.len().saturating_sub(1))
+                .rev()
+                .map(|len| called(&name[..len].iter().collect::<String>()))
+                .find(|f| !f.is_empty())
+                .unwrap_or_default();
+        }
+        found.sort_unstable();
+        found.dedup();
+        match found[..] {
+            [one] => Some(one),
+            _ => None,
+        }
     }
 
     /// The polities that, as the sentence has said already, signed the treaty that the page is about.

@@ -43,6 +43,8 @@ pub enum Slot {
     LastObject,
     /// What the page is about.
     Title,
+    /// The polity that a monarch's own name tells: whose era it holds, or whose name it begins with: 道光帝, 後唐莊宗.
+    NamedRealm,
     /// A treaty that stands in the same sentence.
     Treaty,
     /// The treaty named last in the paragraph.
