@@ -54,6 +54,7 @@ impl Reading<'_> {
     pub(super) fn listed(&self, line: &Line, from: usize, to: usize) -> Vec<Object> {
         let mut out = Vec::new();
         let (mut first, mut depth, mut quoted_now) = (from, 0, false);
+        let is = |t: usize, among: &str| line.tokens.get(t).is_some_and(|t| among.contains(t.symbol));
         for t in from..=to {
             let symbol = line.tokens.get(t).filter(|_| t < to).map(|t| t.symbol);
             // 和 may be part of a name, unless one of its sides is quoted.
@@ -76,6 +77,13 @@ impl Reading<'_> {
                 }
                 while a < b && mark(b - 1) {
                     b -= 1;
+                }
+                // 又稱《乙》, the second of a list: 又稱 is not part of the name.
+                if a > from && b > a + 2 && is(a, "又亦也或") && is(a + 1, "称名作译叫") {
+                    a += if is(a + 2, "为作") { 3 } else { 2 };
+                }
+                while a < b && mark(a) {
+                    a += 1;
                 }
                 if a < b && depth == 0 {
                     let single = b - a == 1 && matches!(line.tokens[a].kind, TokenKind::Entity(_));

@@ -151,7 +151,7 @@ fn drop_bare_offices(facts: &mut Vec<Fact>, mentions: &Mentions, domain: &Domain
 fn date_by_agreement(facts: &mut [Fact], domain: &Domain) {
     let concludes = domain.relations.concludes.as_str();
     let mut signed: BTreeMap<usize, Vec<Time>> = BTreeMap::new();
-    for f in facts.iter().filter(|f| f.relation == concludes && f.status == Status::Affirmed) {
+    for f in facts.iter().filter(|f| f.relation == concludes && f.status == Status::Affirmed && !is_weak(f)) {
         if let (Term::Entity(treaty), Some(time)) = (&f.object, &f.time) {
             let times = signed.entry(*treaty).or_default();
             if !times.contains(time) {

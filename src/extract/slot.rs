@@ -145,6 +145,8 @@ impl Reading<'_> {
         let mut stop = begin;
         while stop > 0 {
             let begin = segment_start(stop - 1);
+            // 某人前往某地，被任命為…: somebody whom no list knows is not what the page is about.
+            unsure |= self.discourse.about_person && self.opens_unknown(&clauses, begin, stop - 1);
             for item in syntax.subjects(begin, stop - 1) {
                 let found = fitting(item, &[]);
                 // Whoever is not named is what the page is about, unless a clause opens with another.
@@ -193,6 +195,15 @@ impl Reading<'_> {
             found.extend(known.map(|entity| Filled { entity, span: Some(token.span), how: how() }));
         }
         found
+    }
+
+    /// Whether a segment opens, dates and stops aside, with characters that no list knows, right before a verb.
+    fn opens_unknown(&self, clauses: &Clauses<'_>, begin: usize, end: usize) -> bool {
+        let aside = |i: &usize| matches!(clauses.items[*i].kind, ItemKind::Time(_) | ItemKind::Stop(_));
+        let Some(first) = (begin..end).find(|i| !aside(i)) else { return false };
+        let verb = |i: usize| clauses.word(i).is_some_and(|w| self.engine.lexicon.words[w].is_verb());
+        let short = clauses.text(first, first + 1).chars().count() <= 3;
+        first + 1 < end && short && verb(first + 1) && self.unknown_text(clauses, first, first + 1)
     }
 
     /// The polity of the document that a monarch's name tells, if it tells one.
