@@ -145,7 +145,8 @@ impl Reading<'_> {
         // Who receives does not give: 雙方…割讓…予俄國.
         if let Some(Object::Entity(to)) = qualifiers.get("to") {
             subjects.retain(|s| s.entity != to.entity);
-            let other = self.other_side(to.entity, Slot::Partner).filter(|_| subject_rule.from.contains(&Slot::Partner));
+            let other =
+                self.other_side(to.entity, Slot::Partner).filter(|_| subject_rule.from.contains(&Slot::Partner));
             if let (true, Some(entity)) = (subjects.is_empty() && !slots.passive, other) {
                 subjects.push(Filled { entity, span: None, how: "the other side".into() });
             }

@@ -157,7 +157,8 @@ impl Reading<'_> {
                 _ => self.slot_of_pattern(relation, role, role_rule, line, start, end),
             };
             // Who gives is the other side than who receives.
-            let receiver = roles.get("to").and_then(|to| to.first()).filter(|_| role_rule.from.contains(&Slot::Partner));
+            let receiver =
+                roles.get("to").and_then(|to| to.first()).filter(|_| role_rule.from.contains(&Slot::Partner));
             if let Some(Object::Entity(to)) = receiver {
                 filled.retain(|f| f.entity != to.entity);
                 if let (true, Some(entity)) = (filled.is_empty(), self.other_side(to.entity, Slot::Partner)) {

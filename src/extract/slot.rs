@@ -37,7 +37,9 @@ impl Reading<'_> {
                 },
                 Slot::Beside => self.beside(line, start),
                 Slot::Title => carried(title, "topic of the page"),
-                Slot::NamedRealm => carried(self.realm_of_name(&self.folded[line.span(start, end).range()]).as_slice(), "by the name"),
+                Slot::NamedRealm => {
+                    carried(self.realm_of_name(&self.folded[line.span(start, end).range()]).as_slice(), "by the name")
+                }
                 Slot::Treaty => carried(self.discourse.treaty.as_slice(), "treaty of the sentence"),
                 Slot::TreatyTitle => {
                     let agreement = &self.extractor.domain.classes.agreement;
