@@ -82,6 +82,8 @@ times! { en:
         ["8th century = 07XX", "781 to 806 = 0781/0806", "790 = 0790", "30 April 781 = 0781-04-30", "797 = 0797", "737–806 = 0737/0806",
          "781 and 806 = 0781/0806", "since 794 = 0794/.."];
     english_three_figures_are_numbers: "In 1864 he had 300 men, in 781, from 120 to 150." => ["1864 = 1864"];
+    english_glued: "(8 February 129128 May 1357) and (1844October 1, 1901)" =>
+        ["8 February 129128 May 1357 = 1291-02-08/1357-05-28", "1844October 1, 1901 = 1844/1901-10-01"];
     english_names: "the 1839 campaign, the Treaty of 1842, the War of 1812." => ["1839 = 1839", "1842 = 1842", "1812 = 1812"];
     english_no_dates: "1500 men, a force of 1500 men, with 2000 horses, they may march, 30,000 in all, some 1800 soldiers, 12 guns, in may ways, the 26th regiment, August personages, 3.1881, No. 1842x, fighting and 2000 to guard, companies of 1200 carts to move, about 1500 people" => ["may = ?"];
     english_footnotes_and_books: "died on 23 November 1940.5 Two, in 1901.1 He, Smith, A. (2001), two months earlier than most, 28(15) June 1913, on April 26, 363, he" =>

@@ -5,6 +5,7 @@
 //! - here: ranges, "since", "about", and the walk.
 
 mod early;
+mod glued;
 mod moment;
 mod words;
 
@@ -210,6 +211,9 @@ fn range_follows(text: &[char], at: usize) -> bool {
 
 /// The sign between two ends of a range: `-`, or "to" and "until" where "from" stands before.
 fn range_sign(text: &[char], at: usize, worded: bool) -> Option<usize> {
+    if glued::is_glued(text, at) {
+        return Some(at);
+    }
     let from = space(text, at).unwrap_or(at);
     if matches!(text.get(from), Some('-' | '—')) {
         let end = from + 1;

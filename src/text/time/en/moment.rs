@@ -1,6 +1,7 @@
 //! One point of time in English text.
 
 use super::super::expr::{Date, DayOfMonth, Moment, Month, Numerals, Part, When, Year};
+use super::glued;
 use super::words::{self, has, over, phrase, space, word_at};
 use crate::fact::Calendar;
 use crate::text::number::digits_at;
@@ -90,6 +91,9 @@ fn year_after(text: &[char], at: usize) -> Option<(i32, usize)> {
 
 /// Four figures that can be a year, or fewer with BC or AD.
 fn year_number(text: &[char], at: usize) -> Option<(i32, usize)> {
+    if let Some(found) = glued::glued_year(text, at) {
+        return Some(found);
+    }
     let digits = digits_at(text, at).filter(|d| d.len <= 4 && d.value > 0)?;
     let end = at + digits.len;
     let value = digits.value as i32;
