@@ -92,7 +92,10 @@ fn starts(scan: &Scan<'_>, known: &KnownNames, at: usize) -> bool {
 /// A family name and one or two characters, none of which a name cannot hold.
 fn looks_like_name(scan: &Scan<'_>, namer: &Namer, from: usize, to: usize) -> bool {
     to <= scan.text.len()
-        && (from..to).all(|i| scan.is_letter(i) && is_han(scan.text[i]) && (i == from || scan.stop_from(i) == 0))
+        && (from..to).all(|i| {
+            let given = scan.stop_from(i) == 1 && namer.in_given.contains(&scan.text[i]) && to - from > 2;
+            scan.is_letter(i) && is_han(scan.text[i]) && (i == from || scan.stop_from(i) == 0 || given)
+        })
         && !scan.inside_stop(from)
         && scan.stop_from(from) <= 1
         && classify::is_chinese_person(namer, scan.slice(from, to))

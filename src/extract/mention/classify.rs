@@ -184,12 +184,15 @@ pub fn is_chinese_person(namer: &Namer, name: &[char]) -> bool {
 pub fn settle(document: &Document, scan: &Scan<'_>, namer: &Namer, registry: &mut Registry<'_>, known: &KnownNames) {
     let unknown = &namer.class.unknown;
     let mut votes: BTreeMap<usize, Votes> = BTreeMap::new();
+    let mut chinese: BTreeMap<usize, bool> = BTreeMap::new();
     let columns = columns(document, namer, registry, known);
     for name in &known.names {
         let KnownAs::Local(id) = name.entity else { continue };
         if registry.entities[id].class != *unknown {
             continue;
         }
+        let looks = is_chinese_person(namer, scan.slice(name.from, name.to));
+        *chinese.entry(id).or_insert(true) &= looks;
         let votes = votes.entry(id).or_default();
         votes.add(scan, namer, name.from, name.to);
         let joins = |at: usize| scan.text.get(at).is_some_and(|c| namer.marks.joiners.contains(c));
@@ -203,7 +206,9 @@ pub fn settle(document: &Document, scan: &Scan<'_>, namer: &Namer, registry: &mu
         }
     }
     for (id, votes) in votes {
-        if let Some(class) = votes.class(namer, 2) {
+        // One word beside it is enough for what looks like a person's name: 派崇厚.
+        let likely = || votes.class(namer, 1).filter(|c| *c == namer.class.person && chinese.get(&id) == Some(&true));
+        if let Some(class) = votes.class(namer, 2).or_else(likely) {
             registry.entities[id].class = class;
         }
     }

@@ -312,6 +312,7 @@ pub fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usiz
     if heard && ends(to) && scan.glyph(to) != Glyph::Dot {
         return Some(to);
     }
+    let long = scan.word_at(from, kind::LONG_SURNAME);
     let lengths = [3, 2, 4];
     let fits = |len: usize| {
         let to = from + len;
@@ -319,14 +320,14 @@ pub fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usiz
         let given = |i: usize| i == from || scan.stop_from(i) == 0;
         let all = to <= scan.text.len() && (from..to).all(|i| scan.is_letter(i) && is_han(scan.text[i]));
         let inside = |i: usize| {
-            let named = office && len == 3 && i == from + 1 && namer.in_given.contains(&scan.text[i]);
+            let place = len == 3 && i == from + 1 || long > 1 && i >= from + long;
+            let named = office && place && namer.in_given.contains(&scan.text[i]);
             scan.stop_from(i) == 1 && (named || i + 1 < to && scan.count(scan.slice(from, to)) > 1)
         };
         let whole = |i: usize| given(i) || inside(i);
         all && (from..to).all(whole) && (from + 1..to).all(|i| known.starting(i).is_none())
     };
     // Japanese names: the given name is longer where it ends in a suffix of such names.
-    let long = scan.word_at(from, kind::LONG_SURNAME);
     if long > 1 {
         let given =
             |l: usize| l < 3 || scan.text.get(from + long + l - 1).is_some_and(|c| namer.given_ends.contains(c));
