@@ -392,12 +392,11 @@ impl Arguments<'_> {
         if slots.has(Slot::At) || to != stop || (from..to).any(|i| syntax.is_verb(i)) {
             return;
         }
-        let groups: Vec<usize> = (from..to).filter(|i| syntax.clauses.group(*i).is_some()).collect();
-        let Some(last) = groups.last() else { return };
+        let Some(last) = (from..to).rev().find(|i| syntax.clauses.group(*i).is_some()) else { return };
         let within = syntax.clauses.text(last + 1, to);
         let closes = within.is_empty() || syntax.grammar.mark("within").iter().any(|w| within == w.as_str());
-        if closes && syntax.governor(groups[0], from) == Governor::Coverb(WordClass::At) {
-            slots.push(*last, Slot::At, "where the clause before says");
+        if closes && syntax.governor(last, from) == Governor::Coverb(WordClass::At) {
+            slots.push(last, Slot::At, "where the clause before says");
         }
     }
 

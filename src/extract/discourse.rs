@@ -24,6 +24,8 @@ pub struct Discourse {
     pub thing_between: bool,
     /// Whether `subject` comes from an earlier sentence.
     pub subject_is_old: bool,
+    /// A clause of this sentence was about somebody whom no list knows.
+    pub stranger: bool,
     /// Objects of the last act.
     pub object: Vec<usize>,
     /// The last place or state that an act was about, in this sentence.
@@ -93,6 +95,7 @@ impl Discourse {
     /// A new sentence.
     pub fn start_sentence(&mut self) {
         self.subject_is_old = true;
+        self.stranger = false;
         self.place_is_here = false;
         self.leaders.clear();
         self.object.clear();
@@ -111,6 +114,7 @@ impl Discourse {
     pub fn set_subject(&mut self, subject: Vec<usize>) {
         self.subject = subject;
         self.subject_is_old = false;
+        self.stranger = false;
         self.thing_between = false;
     }
 

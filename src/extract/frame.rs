@@ -315,7 +315,12 @@ impl Reading<'_> {
             let tail = clauses.text(item + 1, end);
             self.engine.grammar.mark(m).iter().any(|w| tail.starts_with(w.as_str()))
         };
-        if seat("seat") || seat("part") {
+        // 某國地區兩個省的總督 is not the country.
+        let tail = clauses.text(item + 1, end);
+        let grammar = &self.engine.grammar;
+        let inside = || grammar.mark("inside").iter().any(|w| tail.starts_with(w.as_str()));
+        let of = || grammar.mark("of").iter().any(|w| tail.contains(w.as_str()));
+        if seat("seat") || seat("part") || inside() && of() {
             return true;
         }
         if item + 1 >= end || !matches!(clauses.items[item + 1].kind, ItemKind::Text) {

@@ -187,7 +187,8 @@ impl<'s> Syntax<'s> {
     pub fn ends_clause(&self, item: usize) -> bool {
         let text = self.clauses.text(item, item + 1);
         let plain = matches!(self.clauses.items[item].kind, ItemKind::Text | ItemKind::Word(_));
-        plain && self.grammar.mark("clause-end").iter().any(|w| text.starts_with(w.as_str()))
+        // 一戰後的德國 is no clause.
+        plain && !self.modifies(text) && self.grammar.mark("clause-end").iter().any(|w| text.starts_with(w.as_str()))
     }
 
     /// Whether the group at an item is left out of what is said: 除某國外.
@@ -254,6 +255,16 @@ impl<'s> Syntax<'s> {
         free && matches!(governor, Governor::Coverb(WordClass::At | WordClass::From))
     }
 
+    /// Whether a relative clause with an unknown object opens the segment and describes a group, of which more is said:
+    /// 得到援軍的某人實力大增.
+    fn described_by(&self, first: usize, head: usize, start: usize, end: usize) -> bool {
+        let clauses = self.clauses;
+        let Some(verb) = self.governing(first, start).1 else { return false };
+        let opens = (start..verb).all(|i| clauses.group(i).is_none());
+        let said = clauses.text(head + 1, end);
+        opens && self.modifies(clauses.text(verb + 1, first)) && said.chars().count() >= 2 && !self.opens_with_of(said)
+    }
+
     /// The groups of a segment that nothing governs, first to last: its possible subjects before item `end`.
     pub fn subjects(&self, start: usize, end: usize) -> Vec<usize> {
         let clauses = self.clauses;
@@ -267,7 +278,9 @@ impl<'s> Syntax<'s> {
             let head = self.chain_head(at, end, false);
             let governor = self.head_governor(at, head, start);
             // 占據某城的某人自立: the object of a relative clause leads to its head.
-            let relative = matches!(governor, Governor::Verb | Governor::Motion) && head != at && found.is_empty();
+            let relative = matches!(governor, Governor::Verb | Governor::Motion)
+                && found.is_empty()
+                && (head != at || self.described_by(at, head, start, end));
             let free = matches!(governor, Governor::None | Governor::Coverb(WordClass::Agent))
                 || relative
                 || self.free_of_coverb(governor, at, head);

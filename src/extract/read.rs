@@ -279,7 +279,9 @@ impl<'a> Reading<'a> {
                     "any" => {
                         let old = self.discourse.subject.iter().chain(&self.discourse.object);
                         let known = old.copied().find(|e| !not.contains(e) && actor(*e));
-                        known.or_else(|| self.discourse.latest(|e| actor(e) && !not.contains(&e))).into_iter().collect()
+                        let latest = || self.discourse.latest(|e| actor(e) && !not.contains(&e));
+                        // 當地長官不從，將其處死: somebody whom nobody knows.
+                        known.or_else(|| if self.discourse.stranger { None } else { latest() }).into_iter().collect()
                     }
                     "he" => {
                         let old =
@@ -375,9 +377,23 @@ impl<'a> Reading<'a> {
         if free.first().is_some_and(|i| led(*i)) && agents(&free) && !self.discourse.subject.is_empty() {
             return;
         }
+        // 某朝名將: on a page about a person, a name with a title says what that person is.
+        let dated = (start..end).any(|i| matches!(clauses.items[i].kind, ItemKind::Time(_)));
+        if let Some(last) = free.last()
+            && self.discourse.about_person
+            && !(start..end).any(verb)
+            && !dated
+            && (last + 1 < end || *clauses.classes[*last] != *self.extractor.domain.classes.person)
+            && clauses.text(last + 1, end).chars().count() <= 6
+        {
+            return;
+        }
         for item in self.past_apposition(clauses, &free, end) {
             // 屢敗某人援軍: what an unknown verb is done to is not what the segment is about.
+            let described = start < *item
+                && self.engine.grammar.mark("of").iter().any(|w| clauses.text(start, *item).ends_with(w.as_str()));
             let strange = start < *item
+                && !described
                 && self.unknown_text(clauses, *item - 1, *item)
                 && (*item - 1 == start || clauses.group(*item - 2).is_none());
             if strange && !(*item + 1..end).any(verb) {
@@ -404,9 +420,11 @@ impl<'a> Reading<'a> {
         if !free.is_empty() && free.iter().all(behind_verb) {
             return;
         }
-        if !free.is_empty() || self.unknown_before_verb(clauses, start, end) {
+        let strangers = !(start..end).any(verb) && self.names_strangers(clauses, start, end);
+        if !free.is_empty() || strangers || self.unknown_before_verb(clauses, start, end) {
             // It speaks of something else, which no rule knows.
             self.discourse.subject.clear();
+            self.discourse.stranger = true;
         }
     }
 
@@ -443,7 +461,11 @@ impl<'a> Reading<'a> {
             }
             // 晚清名將: a polity that only says whose somebody is, on a page about a person.
             None => {
-                let title = (first + 1..end).all(|i| clauses.items[i].kind == ItemKind::Text) && first + 1 < end;
+                let plain = |i: usize| {
+                    let word = clauses.word(i).map(|w| &self.engine.lexicon.words[w]);
+                    clauses.items[i].kind == ItemKind::Text || word.is_some_and(|w| w.is(WordClass::Plain))
+                };
+                let title = (first + 1..end).all(plain) && first + 1 < end;
                 if title && self.discourse.about_person { &[] } else { free }
             }
         }

@@ -5,6 +5,15 @@ use super::read::Reading;
 use crate::pack::grammar::WordClass;
 
 impl Reading<'_> {
+    /// Whether text between two items ends as nouns for those who act do: 聯軍約四萬人.
+    pub(super) fn names_strangers(&self, clauses: &Clauses<'_>, from: usize, to: usize) -> bool {
+        (from..to).any(|i| {
+            let text = clauses.text(i, i + 1);
+            let ends = || self.engine.grammar.mark("actor-ending").iter().any(|w| text.ends_with(w.as_str()));
+            clauses.items[i].kind == ItemKind::Text && text.chars().count() >= 2 && ends()
+        })
+    }
+
     /// Whether nothing but an unknown word of one or two characters and known ones stands before an item: 再入某地.
     pub(super) fn behind_unknown_verb(&self, clauses: &Clauses<'_>, start: usize, item: usize) -> bool {
         let grammar = &self.engine.grammar;
