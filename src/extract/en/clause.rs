@@ -933,7 +933,8 @@ impl<'a> Parser<'a> {
             let beside = (a.chunk + 1..b.chunk)
                 .all(|i| matches!(self.kind(i), ChunkKind::Join(_) | ChunkKind::Comma | ChunkKind::Adverb(_)));
             let infinitive = b.kind == ClauseKind::Infinitive && a.kind != ClauseKind::Infinitive;
-            if beside && b.joined && a.passive == b.passive && !infinitive {
+            let ing = |c: &Clause| self.verb(c.chunk).is_some_and(|v| v.form == VerbForm::Ing);
+            if beside && b.joined && a.passive == b.passive && !infinitive && ing(a) == ing(b) {
                 let (object, phrases) = (b.object.clone(), b.phrases.clone());
                 let a = &mut self.clauses[c];
                 if a.object.is_empty() && a.phrases.is_empty() {

@@ -103,6 +103,12 @@ impl Chunker<'_, '_> {
             return third || bare && (open.is_none_or(|o| o.content > 0)) || base && pronoun(&["they"]) && begins_np;
         }
         let preposition = before.is_some_and(|u| u.is(Tags::PREPOSITION) && !u.is(Tags::LINK));
+        // allied forces, but: Athens allied with Sparta
+        if past && unit.is(Tags::ADJECTIVE) && noun_next && open.is_none() {
+            return before.is_some_and(|u| {
+                matches!(u.kind, UnitKind::Name(_) | UnitKind::Pronoun(_)) || u.is(Tags::RELATIVE) || u.is(Tags::AND)
+            });
+        }
         // A phrase that has not begun yet is none.
         let open = open.filter(|o| o.determined || o.content > 0);
         match open {
