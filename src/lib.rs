@@ -7,6 +7,7 @@ pub mod diff;
 pub mod document;
 pub mod extract;
 pub mod fact;
+pub mod fast;
 pub mod graph;
 pub mod pack;
 pub mod query;

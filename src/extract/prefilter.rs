@@ -25,6 +25,32 @@ struct Needs {
     words: u8,
     /// For each need that symbols alone meet, the symbols as bits.
     symbols: Vec<u128>,
+    /// Characters that must stand side by side, a symbol among them.
+    pairs: Vec<(Chars, Chars)>,
+}
+
+/// Some characters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Chars {
+    symbols: u128,
+    others: Vec<char>,
+}
+
+impl Chars {
+    fn new(chars: impl Iterator<Item = char>) -> Chars {
+        let mut all = Chars::default();
+        for c in chars {
+            match bit(c) {
+                Some(bit) => all.symbols |= bit,
+                None => all.others.push(c),
+            }
+        }
+        all
+    }
+
+    fn holds(&self, c: char) -> bool {
+        bit(c).map_or_else(|| self.others.contains(&c), |bit| self.symbols & bit != 0)
+    }
 }
 
 /// The words that patterns need.
@@ -41,10 +67,15 @@ impl Prefilter {
         let mut words: BTreeMap<String, Vec<(usize, u8)>> = BTreeMap::new();
         let mut all = Vec::new();
         for (at, pattern) in patterns.enumerate() {
-            let mut found = regex_syntax::parse(pattern).map_or_else(|_| Vec::new(), |hir| needs(&hir));
+            let hir = regex_syntax::parse(pattern).unwrap_or_else(|_| Hir::empty());
+            let mut found = needs(&hir);
             found.sort_by_key(|words| std::cmp::Reverse(selectivity(words)));
             found.dedup();
             let mut own = Needs::default();
+            pairs(&hir, &mut own.pairs);
+            // Where no symbol stands on either side, words tell as much.
+            own.pairs
+                .retain(|(a, b)| (a.symbols != 0 && a.others.is_empty()) || (b.symbols != 0 && b.others.is_empty()));
             for need in found.into_iter().take(MOST_NEEDS) {
                 match need.iter().map(|w| symbol(w)).collect::<Option<Vec<u128>>>() {
                     Some(bits) => own.symbols.push(bits.into_iter().fold(0, |a, b| a | b)),
@@ -66,7 +97,20 @@ impl Prefilter {
 
     /// The patterns that may match `text`, in order.
     pub fn candidates(&self, text: &str) -> Vec<usize> {
-        let symbols = text.chars().filter_map(bit).fold(0, |a, b| a | b);
+        let mut symbols = 0;
+        let mut beside: Vec<(char, char)> = Vec::new();
+        let mut before = None;
+        for c in text.chars() {
+            let own = bit(c);
+            symbols |= own.unwrap_or(0);
+            if let Some((b, its)) = before
+                && (own.is_some() || its)
+                && beside.last() != Some(&(b, c))
+            {
+                beside.push((b, c));
+            }
+            before = Some((c, own.is_some()));
+        }
         let mut met = vec![0u8; self.patterns.len()];
         let mut seen = vec![false; self.meets.len()];
         for found in self.automaton.find_overlapping_iter(text) {
@@ -75,7 +119,10 @@ impl Prefilter {
                 self.meets[word].iter().for_each(|(p, bit)| met[*p] |= bit);
             }
         }
-        let may = |(needs, met): (&Needs, &u8)| needs.words == *met && needs.symbols.iter().all(|s| s & symbols != 0);
+        let stands = |(a, b): &(Chars, Chars)| beside.iter().any(|(x, y)| a.holds(*x) && b.holds(*y));
+        let may = |(needs, met): (&Needs, &u8)| {
+            needs.words == *met && needs.symbols.iter().all(|s| s & symbols != 0) && needs.pairs.iter().all(stands)
+        };
         self.patterns.iter().zip(&met).enumerate().filter(|(_, p)| may(*p)).map(|(at, _)| at).collect()
     }
 }
@@ -117,6 +164,50 @@ pub(super) fn needs(hir: &Hir) -> Vec<Vec<String>> {
     }
 }
 
+/// Characters that stand side by side in every match.
+fn pairs(hir: &Hir, found: &mut Vec<(Chars, Chars)>) {
+    match hir.kind() {
+        HirKind::Capture(capture) => pairs(&capture.sub, found),
+        HirKind::Repetition(repetition) if repetition.min > 0 => pairs(&repetition.sub, found),
+        HirKind::Concat(parts) => {
+            for part in parts {
+                pairs(part, found);
+            }
+            for two in parts.windows(2) {
+                if let (Some(a), Some(b)) = (outer(&two[0], false), outer(&two[1], true)) {
+                    found.push((a, b));
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The characters with which every match of an expression begins, or ends; `None` where it may be empty or they are many.
+fn outer(hir: &Hir, begins: bool) -> Option<Chars> {
+    match hir.kind() {
+        HirKind::Literal(literal) => {
+            let text = std::str::from_utf8(&literal.0).ok()?;
+            let c = if begins { text.chars().next() } else { text.chars().next_back() };
+            Some(Chars::new(c?..=c?))
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            let count = class.iter().map(|r| u32::from(r.end()) - u32::from(r.start()) + 1).sum::<u32>();
+            (count <= 4 * MOST_CHARS).then(|| Chars::new(class.iter().flat_map(|r| r.start()..=r.end())))
+        }
+        HirKind::Capture(capture) => outer(&capture.sub, begins),
+        HirKind::Repetition(repetition) if repetition.min > 0 => outer(&repetition.sub, begins),
+        HirKind::Concat(parts) => outer(if begins { parts.first()? } else { parts.last()? }, begins),
+        HirKind::Alternation(parts) => parts.iter().try_fold(Chars::default(), |mut all, part| {
+            let own = outer(part, begins)?;
+            all.symbols |= own.symbols;
+            all.others.extend(own.others);
+            Some(all)
+        }),
+        _ => None,
+    }
+}
+
 /// Longer words are rarer, and words of the language are rarer than the symbols of mentions.
 pub(super) fn selectivity(words: &[String]) -> (usize, bool, std::cmp::Reverse<usize>) {
     let shortest = words.iter().map(|w| w.chars().count()).min().unwrap_or(0);
@@ -137,6 +228,21 @@ mod tests {
         assert_eq!(of("(?<s>x)的?首都"), [["x"], ["首都"]]);
         assert!(of("(?:甲)?[^，]*").is_empty());
         assert_eq!(of("(?:甲乙[^，]*|[xy]丙丁)+"), [["甲乙", "丙丁"]]);
+    }
+
+    #[test]
+    fn names_must_stand_where_the_pattern_has_them() {
+        let patterns = [
+            "[\u{E001}][\u{E002}]",
+            "(?<s>[\u{E001}])(?:的|之)(?<o>[\u{E002}])",
+            "(?<s>[\u{E001}])的?[\u{E002}]",
+            "(?<s>[\u{E001}]+)$",
+        ];
+        let filter = Prefilter::new(patterns.into_iter());
+        assert_eq!(filter.candidates("甲\u{E001}\u{E002}"), [0, 2, 3]);
+        assert_eq!(filter.candidates("\u{E001}的\u{E002}"), [1, 2, 3]);
+        assert_eq!(filter.candidates("\u{E001}，\u{E002}"), [2, 3], "what may be left out is not asked for");
+        assert_eq!(filter.candidates("\u{E002}\u{E001}"), [2, 3]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! has no function: it is listed so that a shorter word inside it is not taken for one (佔領地 is no 佔領).
 
 use super::{PackError, PackFiles};
+use crate::fast::FastMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -66,7 +67,7 @@ pub struct Grammar {
     /// Pronouns and definite forms by what they stand for: see [`crate::extract::discourse`].
     pub pronouns: BTreeMap<String, Vec<String>>,
     /// Single words the engine asks for by name, such as the possessive 的.
-    pub marks: BTreeMap<String, Vec<String>>,
+    pub marks: FastMap<String, Vec<String>>,
     /// Verbs that do not inflect by rule: base, past and participle, as `take took taken`.
     pub irregular: Vec<String>,
 }
@@ -92,12 +93,12 @@ impl Grammar {
         };
         let file: File = toml::from_str(text).map_err(|e| files.toml_error(&path, text, &e))?;
         let fold_all = |map: BTreeMap<String, Vec<String>>| {
-            map.into_iter().map(|(k, v)| (k, v.iter().map(|w| fold(w)).collect())).collect()
+            map.into_iter().map(|(k, v)| (k, v.iter().map(|w| fold(w)).collect())).collect::<BTreeMap<_, _>>()
         };
         Ok(Grammar {
             words: file.words.into_iter().map(|(k, v)| (k, v.iter().map(|w| fold(w)).collect())).collect(),
             pronouns: fold_all(file.pronouns),
-            marks: fold_all(file.marks),
+            marks: fold_all(file.marks).into_iter().collect(),
             irregular: file.irregular.iter().map(|w| fold(w)).collect(),
         })
     }

@@ -1,6 +1,6 @@
 //! The forms of English verbs.
 
-use std::collections::HashMap;
+use crate::fast::FastMap;
 
 /// A form of a verb. Regular verbs have one word for [`Form::Past`] and [`Form::Participle`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,7 +16,7 @@ pub enum Form {
 
 /// Past and participle of the verbs that do not inflect by rule, by their base. A form may have variants: `hanged/hung`.
 #[derive(Debug, Default)]
-pub struct Irregular(HashMap<String, (Vec<String>, Vec<String>)>);
+pub struct Irregular(FastMap<String, (Vec<String>, Vec<String>)>);
 
 impl Irregular {
     /// From lines such as `take took taken`; a line that is no such three words is left out.

@@ -2,9 +2,9 @@
 
 use super::inflect::{Form, Irregular};
 use crate::extract::lexicon::FrameId;
+use crate::fast::{FastMap, FastSet};
 use crate::pack::grammar::{Grammar, WordClass};
 use crate::pack::rules::RuleFile;
-use std::collections::{HashMap, HashSet};
 
 /// What a function word does; a word can have several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,12 +89,12 @@ pub struct Lemma {
 #[derive(Debug, Default)]
 pub struct Lexicon {
     pub lemmas: Vec<Lemma>,
-    forms: HashMap<String, Vec<(usize, Form)>>,
-    tags: HashMap<String, Tags>,
-    sets: HashMap<String, HashSet<String>>,
+    forms: FastMap<String, Vec<(usize, Form)>>,
+    tags: FastMap<String, Tags>,
+    sets: FastMap<String, FastSet<String>>,
     /// Function words of several words by their first.
-    phrases: HashMap<String, Vec<Vec<String>>>,
-    nouns: HashMap<String, Vec<FrameId>>,
+    phrases: FastMap<String, Vec<Vec<String>>>,
+    nouns: FastMap<String, Vec<FrameId>>,
 }
 
 impl Lexicon {
@@ -102,7 +102,7 @@ impl Lexicon {
     pub fn new(grammar: &Grammar, rules: &[RuleFile]) -> Lexicon {
         let mut lexicon = Lexicon::default();
         let irregular = Irregular::new(&grammar.irregular);
-        let mut by_base: HashMap<String, usize> = HashMap::new();
+        let mut by_base: FastMap<String, usize> = FastMap::default();
         for (name, words) in &grammar.marks {
             lexicon.sets.insert(name.clone(), words.iter().cloned().collect());
         }
@@ -144,7 +144,7 @@ impl Lexicon {
 
     fn add_trigger(
         &mut self,
-        by_base: &mut HashMap<String, usize>,
+        by_base: &mut FastMap<String, usize>,
         irregular: &Irregular,
         text: &str,
         frame: Option<FrameId>,

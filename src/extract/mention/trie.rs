@@ -1,40 +1,23 @@
 //! A trie over characters: which of many words start at a place in a text.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
-/// Mixes the one integer that an edge is known by. The keys are ours, so nobody can choose them to collide.
-#[derive(Default)]
-pub struct Mix(u64);
-
-impl Hasher for Mix {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &b in bytes {
-            self.write_u64(u64::from(b));
-        }
-    }
-    fn write_u64(&mut self, n: u64) {
-        let mixed = (self.0.rotate_left(5) ^ n).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = mixed ^ (mixed >> 29);
-    }
-    fn write_u32(&mut self, n: u32) {
-        self.write_u64(u64::from(n));
-    }
-}
+use crate::fast::FastMap;
 
 /// A map with integer keys of our own making.
-pub type IntMap<K, V> = HashMap<K, V, BuildHasherDefault<Mix>>;
+pub type IntMap<K, V> = FastMap<K, V>;
+
+/// The characters that nearly all text in ideographs is of, by which [`Trie::index`] makes its table.
+const COMMON: std::ops::RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
 
 /// Words, each with a value.
 #[derive(Debug, Clone)]
 pub struct Trie<V> {
     edges: IntMap<u64, u32>,
     values: Vec<Option<V>>,
-    /// The node of each first character of the Basic Multilingual Plane, 0 for none; empty until [`Trie::index`].
-    first: Vec<u32>,
+    /// For each common character, its place in `nodes`, 0 for none; empty until [`Trie::index`]. Small, so that it stays
+    /// near the processor.
+    first: Vec<u16>,
+    /// The nodes of common characters that begin a word.
+    nodes: Vec<u32>,
     /// Which characters may start a word, a bit for all that share their last twelve bits.
     starts: [u64; 64],
 }
@@ -47,7 +30,7 @@ fn start(c: char) -> (usize, u64) {
 
 impl<V> Default for Trie<V> {
     fn default() -> Self {
-        Trie { edges: IntMap::default(), values: vec![None], first: Vec::new(), starts: [0; 64] }
+        Trie { edges: IntMap::default(), values: vec![None], first: Vec::new(), nodes: Vec::new(), starts: [0; 64] }
     }
 }
 
@@ -76,7 +59,13 @@ impl<V: Default> Trie<V> {
     /// Makes looking up faster: most places of a text are the start of no word, and a table tells so at once. For a trie
     /// that is used often and complete.
     pub fn index(&mut self) {
-        self.first = (0..=0xFFFF_u64).map(|c| self.edges.get(&c).copied().unwrap_or(0)).collect::<Vec<u32>>();
+        self.first.clear();
+        self.nodes = vec![0];
+        for c in COMMON {
+            let node = self.edges.get(&edge(0, c)).copied();
+            self.first.push(node.map_or(0, |_| self.nodes.len() as u16));
+            self.nodes.extend(node);
+        }
     }
 }
 
@@ -85,17 +74,21 @@ impl<V> Trie<V> {
     pub fn prefixes<'t>(&'t self, text: &'t [char]) -> impl Iterator<Item = (usize, &'t V)> + 't {
         let mut node = 0u32;
         let steps = text.iter().map_while(move |&c| {
-            node = match self.first.get(c as usize) {
-                Some(&first) if node == 0 => Some(first).filter(|n| *n > 0)?,
-                None if node == 0 && {
+            if node > 0 {
+                node = *self.edges.get(&edge(node, c))?;
+                return Some(node);
+            }
+            let common = (c as usize).checked_sub(*COMMON.start() as usize).and_then(|at| self.first.get(at));
+            node = match common {
+                Some(&place) => self.nodes[place as usize],
+                None => {
                     let (at, bit) = start(c);
-                    self.starts[at] & bit == 0
-                } =>
-                {
-                    return None;
+                    (self.starts[at] & bit != 0).then(|| self.edges.get(&edge(0, c)).copied()).flatten()?
                 }
-                _ => *self.edges.get(&edge(node, c))?,
             };
+            if node == 0 {
+                return None;
+            }
             Some(node)
         });
         steps.enumerate().filter_map(|(i, n)| self.values[n as usize].as_ref().map(|v| (i + 1, v)))

@@ -1,9 +1,10 @@
 //! The names and words of a pack, ready to be matched in text of words.
 
 use super::token::{Cap, Gap, Token, cap, key, word_end};
+use crate::fast::FastMap;
 use crate::pack::Gazetteer;
 use crate::pack::english::{Phrases, WordNames};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A bit of [`Word::bits`] each: what a phrase can be.
@@ -80,7 +81,7 @@ pub struct Roles {
 }
 
 /// Phrases of several words: how many words the longest one has that begins with a word.
-type Firsts = HashMap<String, u8>;
+type Firsts = FastMap<String, u8>;
 
 /// All that is known of names before a document is read. Maps are only looked up, so that their order never shows.
 pub struct Namer {
@@ -89,13 +90,13 @@ pub struct Namer {
     pub classes: Vec<Arc<str>>,
     /// What is known by its initials is one of these.
     pub abbreviated: Arc<str>,
-    phrases: HashMap<String, Word>,
+    phrases: FastMap<String, Word>,
     firsts: Firsts,
     /// Names → entries, and which of their words have a capital.
-    names: HashMap<String, (Vec<u32>, u32)>,
+    names: FastMap<String, (Vec<u32>, u32)>,
     name_firsts: Firsts,
     /// Adjectives → entries.
-    pub adjectives: HashMap<String, Vec<u32>>,
+    pub adjectives: FastMap<String, Vec<u32>>,
     pub suffixes: Vec<String>,
     pub collective: Vec<String>,
     /// Words that are shortened with a full stop.
@@ -147,11 +148,11 @@ impl Namer {
             known,
             abbreviated,
             classes,
-            phrases: HashMap::new(),
-            firsts: Firsts::new(),
-            names: HashMap::new(),
-            name_firsts: Firsts::new(),
-            adjectives: HashMap::new(),
+            phrases: FastMap::default(),
+            firsts: Firsts::default(),
+            names: FastMap::default(),
+            name_firsts: Firsts::default(),
+            adjectives: FastMap::default(),
             suffixes: pack.actor.suffixes.0.clone(),
             collective: pack.actor.collective.0.clone(),
             short: pack.small.short.0.clone(),
