@@ -6,7 +6,7 @@ use crate::graph::Namespaces;
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::Quad;
 use oxigraph::store::Store;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
@@ -61,10 +61,11 @@ pub(super) fn can_open(generation: &Path) -> bool {
 fn open_graph(generation: &Path) -> Result<Store, StoreError> {
     let nquads = generation.join(NQUADS);
     if nquads.is_file() {
-        let file = File::open(&nquads).map_err(|e| StoreError::io("read", &nquads, e))?;
+        // Whole, not as a stream: a parser of streams refuses statements over 16 MiB, and the text of a page is one.
+        let lines = fs::read(&nquads).map_err(|e| StoreError::io("read", &nquads, e))?;
         let store = Store::new()?;
         let mut loader = store.bulk_loader();
-        loader.load_from_reader(RdfFormat::NQuads, file).map_err(|e| StoreError::damaged(&nquads, e))?;
+        loader.load_from_slice(RdfFormat::NQuads, &lines).map_err(|e| StoreError::damaged(&nquads, e))?;
         loader.commit()?;
         return Ok(store);
     }
