@@ -94,6 +94,10 @@ pub struct Persons {
 #[serde(deny_unknown_fields)]
 pub struct Offices {
     pub heads: Phrases,
+    /// Heads of whole states: what they are over is a state.
+    pub sovereign: Phrases,
+    /// What ministers are over, which is no name: interior, finance.
+    pub fields: Phrases,
     /// Heads that are offices only with what they are over: ruler of X.
     pub weak: Phrases,
     /// Before a head, as part of the office.

@@ -211,6 +211,11 @@ impl Scan<'_> {
         if let Some((len, entries)) = gazetteer.filter(|(len, _)| at + len >= end) {
             return Some(Candidate::new(at, at + len, Sense::Entries(entries.to_vec()), How::Gazetteer));
         }
+        let end = self.before_office(at, end);
+        let behind = self.adjective(at).and_then(|a| self.named_behind(at + a.len, end));
+        if let Some(person) = behind {
+            return Some(Candidate { from: at, ..person });
+        }
         match self.person(at, end) {
             Reading::Person(Person { name, to }) => {
                 return Some(Candidate {
@@ -247,11 +252,23 @@ impl Scan<'_> {
         Some(Candidate::new(at, end, Sense::Unknown, How::Form))
     }
 
+    /// Where a name ends behind which an office stands: they elected Otto King; Otto Earl of York.
+    fn before_office(&self, at: usize, end: usize) -> usize {
+        let last = end - 1;
+        let office = last > at && self.is(last, bit::OFFICE | bit::WEAK_OFFICE) && !self.is(last, bit::ENDING);
+        let of = self.key(end) == "of" && self.follows(end);
+        let made = self.len_before(at, bit::BEFORE_OFFICE) > 0 && self.follows(at) && self.key(at - 1) != "was";
+        if office && self.is(at, bit::GIVEN) && (of || made) { last } else { end }
+    }
+
     /// A run that begins with an adjective: Russian America is a place of its own, the German Luftwaffe is the Luftwaffe.
     fn behind_adjective(&self, at: usize, end: usize) -> Option<Candidate> {
         let first = self.adjective(at)?;
         let next = at + first.len;
         // Safavid Persians are the Safavids.
+        if let Some(person) = self.named_behind(next, end) {
+            return Some(Candidate { from: at, ..person });
+        }
         if self.adjective(next).is_some_and(|a| a.plural && next + a.len >= end) {
             return Some(Candidate::new(at, end, Sense::Acting(first.entries), How::Derived));
         }
@@ -436,7 +453,11 @@ impl Scan<'_> {
         let office = self.namer.class.office.clone();
         if self.key(end) == "of" && self.runs(end - 1, end) && self.follows(end + 1) {
             let name = if self.key(end + 1) == "the" { end + 2 } else { end + 1 };
+            let field = self.len(end + 1, bit::FIELD);
             let known = self.namer.name_at(&self.tokens, name).map_or(name, |(len, _)| name + len);
+            if field > 0 && end + 1 + field >= known {
+                return Some(Candidate::new(at, end + 1 + field, Sense::Class(office), How::Office));
+            }
             // Behind a known name comes who holds the office: President of Iraq X.
             let run = self.chunk_end(name);
             let run = self.land_of_office(name, run).map_or(run, |land| land.to);
@@ -479,6 +500,16 @@ impl Scan<'_> {
             }
         }
         None
+    }
+
+    /// The Bolshevik Ivan X: the person is named without.
+    fn named_behind(&self, next: usize, end: usize) -> Option<Candidate> {
+        let given = end >= next + 2 && self.is(next, bit::GIVEN) && self.titles_end(next) == next;
+        let Reading::Person(Person { name, to }) = (if given { self.person(next, end) } else { Reading::No }) else {
+            return None;
+        };
+        let person = Sense::Class(self.namer.class.person.clone());
+        Some(Candidate { name: (name, to), ..Candidate::new(next, to, person, How::Person) })
     }
 
     /// What is made from the name of a place acts only as people: Europeans.

@@ -35,7 +35,7 @@ impl Votes {
             }
             // The king of X, the X king Y.
             let of = before.checked_sub(1).filter(|k| scan.key(*k) == "of");
-            if of.is_some_and(|of| scan.len_before(of, bit::OFFICE) > 0) {
+            if of.is_some_and(|of| scan.len_before(of, bit::SOVEREIGN) > 0) {
                 self.add(&role.polity, 2);
             }
             let weak = before > 0
@@ -91,7 +91,7 @@ impl Votes {
                 if title > to
                     && scan.follows(title)
                     && scan.opens_name(title)
-                    && scan.len_before(title, bit::OFFICE) > 0
+                    && scan.len_before(title, bit::SOVEREIGN) > 0
                 {
                     self.add(&role.polity, 3);
                 }
@@ -101,7 +101,7 @@ impl Votes {
                 // Who takes, besieges or attacks and has one name is a person, or a people.
                 if scan.len(to, bit::PLACE_VERB) > 0 && next.key.ends_with("ed") || matches!(next.key.as_str(), "took")
                 {
-                    self.add(if last.ends_with('s') { &role.people } else { &role.person }, 2);
+                    self.add(if the || last.ends_with('s') { &role.people } else { &role.person }, 2);
                 }
                 if scan.len(to, bit::AFTER_PLACE) > 0 {
                     self.add(&role.place, 2);
@@ -140,7 +140,8 @@ impl Scan<'_> {
     /// The class of what a name is said to be right behind it: "X, a town in", "X was a Russian general".
     pub fn said_to_be(&self, to: usize) -> Option<Arc<str>> {
         let next = self.tokens.get(to)?;
-        let copula = next.gap == Gap::Space && matches!(next.key.as_str(), "is" | "was" | "are" | "were");
+        let copula =
+            matches!(next.gap, Gap::Space | Gap::Close) && matches!(next.key.as_str(), "is" | "was" | "are" | "were");
         let mut at = if copula { to + 1 } else { to };
         if !copula && next.gap != Gap::Comma && next.gap != Gap::Open {
             return None;

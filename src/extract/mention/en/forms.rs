@@ -81,11 +81,12 @@ impl Scan<'_> {
 
     /// Where the name ends that begins here, with "the" or a year allowed.
     fn inner_name(&self, at: usize) -> Option<usize> {
-        let at = if self.key(at) == "the" && self.follows(at) { at + 1 } else { at };
+        let the = self.key(at) == "the" && self.follows(at);
+        let at = if the { at + 1 } else { at };
         if !self.follows(at) {
             return None;
         }
-        if self.is_year(at) {
+        if self.is_year(at) && !the {
             return Some(at + 1);
         }
         let gazetteer = self.namer.name_at(&self.tokens, at).map_or(at, |(len, _)| at + len);
@@ -147,6 +148,10 @@ impl Scan<'_> {
     /// Whether a small common word behind an adjective says nothing about one thing: Russian province, British expedition.
     fn is_generic(&self, at: usize, end: usize, to: usize) -> bool {
         let last = end - 1;
+        let vague = (at..end).all(|k| self.is(k, bit::ORDINAL | bit::FUNCTION | bit::DIRECTION));
+        if vague && self.key(to) != "of" {
+            return true;
+        }
         let adjective = last == at && self.adjective(at).is_some();
         if !adjective || self.tokens[last].key.contains('-') {
             return false;

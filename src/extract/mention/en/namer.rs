@@ -37,6 +37,8 @@ pub mod bit {
     pub const DIRECTION: u32 = 1 << 25;
     pub const WEAK_OFFICE: u32 = 1 << 26;
     pub const PLURAL: u32 = 1 << 27;
+    pub const SOVEREIGN: u32 = 1 << 28;
+    pub const FIELD: u32 = 1 << 29;
 }
 
 /// What a phrase can be. Forms are counted from 1; 0 is none.
@@ -178,7 +180,9 @@ impl Namer {
     fn read_phrases(&mut self, pack: &WordNames) {
         use bit::*;
         let (p, o, a, l, s) = (&pack.person, &pack.office, &pack.actor, &pack.place, &pack.small);
-        let lists: [(&Phrases, u32); 27] = [
+        let lists: [(&Phrases, u32); 29] = [
+            (&o.sovereign, SOVEREIGN),
+            (&o.fields, FIELD),
             (&o.weak, WEAK_OFFICE),
             (&l.directions, DIRECTION),
             (&s.function, FUNCTION),
@@ -257,7 +261,12 @@ impl Namer {
         for (at, entry) in gazetteer.entries.iter().enumerate() {
             let at = at as u32;
             // Ranks and offices without a place are words of the language: names.toml has them.
-            let office = *self.known[at as usize].class == *self.class.office;
+            let class = &*self.known[at as usize].class;
+            let office = class == &*self.class.office;
+            // Many parties are called alike.
+            if second && class == &*self.abbreviated {
+                continue;
+            }
             for name in entry.names.iter().map(|n| n.text.as_str()).filter(|n| (bare(n) != *n) == second) {
                 let name = bare(name);
                 if !is_latin(name) || office && !name.contains(" of ") {

@@ -27,12 +27,19 @@ impl Scan<'_> {
         let mut end = at;
         while end == at || self.follows(end) {
             match self.len(end, bit::TITLE) {
+                // Governor-President
+                0 if self.is_double_title(end) => end += 1,
                 0 => break,
                 len if self.tokens[end..end + len].iter().any(|t| t.possessive) => break,
                 len => end += len,
             }
         }
         end
+    }
+
+    fn is_double_title(&self, at: usize) -> bool {
+        let key = self.key(at);
+        key.contains('-') && key.split('-').all(|part| self.namer.is_word(part, bit::TITLE))
     }
 
     /// Reads the run `at..end` of capitalised words as a person.
@@ -44,6 +51,14 @@ impl Scan<'_> {
         }
         if name == end {
             return if self.is_name_word(at, end) { self.whole(at, end) } else { Reading::Title(end) };
+        }
+        // Chief Priest: no name.
+        if name > at
+            && end == name + 1
+            && self.longest(name, |w| (w.hint > 0).then_some(())).is_some()
+            && !self.is(name, bit::GIVEN)
+        {
+            return Reading::No;
         }
         if name > at {
             let known = self.namer.name_at(&self.tokens, name).is_some_and(|(len, _)| name + len == end);

@@ -27,6 +27,7 @@ pub fn resolve(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Mentions {
         heads: BTreeMap::new(),
         holders: BTreeSet::new(),
         listed: BTreeMap::new(),
+        said: None,
     };
     resolver.full_names(&candidates);
     resolver.short_names(&candidates);
@@ -47,6 +48,8 @@ struct Resolver<'s, 'd> {
     heads: BTreeMap<String, usize>,
     /// Persons and the offices that stand before their names in full.
     holders: BTreeSet<(usize, usize)>,
+    /// The office that the first sentence says its subject held.
+    said: Option<usize>,
     /// The class of candidates that stand in a list with others.
     listed: BTreeMap<usize, Arc<str>>,
     /// Titles of persons, the same.
@@ -68,6 +71,9 @@ impl Resolver<'_, '_> {
         for (n, candidate) in candidates.iter().enumerate() {
             if let (Sense::Class(class), Some(called)) = (&candidate.sense, &candidate.called) {
                 self.ids[n] = Some(self.office(called, class));
+                if candidate.from < 40 && self.said.is_none() && self.is_told(candidate.from) {
+                    self.said = self.ids[n];
+                }
                 continue;
             }
             let (from, to) = candidate.name;
@@ -102,6 +108,11 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// Whether the first sentence says with "was" which office the page is about.
+    fn is_told(&self, at: usize) -> bool {
+        self.scan.tokens[at].lead && (at.saturating_sub(5)..at).any(|k| matches!(self.scan.key(k), "was" | "is"))
+    }
+
     /// The office that is called so.
     fn office(&mut self, called: &str, class: &Arc<str>) -> usize {
         let key = self.scan.namer.words_of(called).0.join(" ");
@@ -131,10 +142,8 @@ impl Resolver<'_, '_> {
             self.registry.names().filter(|(name, _)| full(name)).flat_map(|(_, ids)| ids.iter().copied()).collect();
         let found: Vec<usize> = found.into_iter().filter(|i| self.registry.entities[*i].class == class).collect();
         let own = found.iter().copied().find(|o| person.is_some_and(|p| self.holders.contains(&(p, *o))));
-        let only = match found[..] {
-            [id] => Some(id),
-            _ => None,
-        };
+        // The page says of whom it is about which office he held: the 50th emperor of Japan.
+        let only = self.said.filter(|id| found.contains(id));
         Some(own.or(only).unwrap_or_else(|| self.office(called, &class)))
     }
 
@@ -159,10 +168,14 @@ impl Resolver<'_, '_> {
     fn person(&mut self, n: usize, candidate: &Candidate, key: &str) -> Option<usize> {
         let (from, to) = candidate.name;
         let words: Vec<String> = key.split(' ').map(str::to_owned).collect();
-        let title = (candidate.from < from).then(|| self.scan.keys(from - 1, from));
+        // The title can be a mention of its own.
+        let own = from > 0 && self.scan.follows(from) && self.scan.len_before(from, bit::TITLE) > 0;
+        let title = (candidate.from < from || own).then(|| self.scan.keys(from - 1, from));
         let id = if words.len() == 1 {
             // Known by a longer name, before or after; else a person of one name.
-            match self.latest(&self.short, key, n) {
+            let title_known =
+                title.as_ref().and_then(|t| self.with_title(t, key)).or_else(|| self.of_land(candidate, key));
+            match title_known.or_else(|| self.latest(&self.short, key, n)) {
                 Some(id) => id,
                 None if title.is_none() => return None,
                 None => self.registry.named(key, &self.scan.surface(from, to), &self.scan.namer.class.person.clone()),
@@ -180,6 +193,25 @@ impl Resolver<'_, '_> {
             self.titled.entry(title).or_default().push((id, n));
         }
         Some(id)
+    }
+
+    /// The last person with this title and this word in the name: King Philip.
+    fn with_title(&self, title: &str, key: &str) -> Option<usize> {
+        let named = |id: &usize| self.short.get(key).is_some_and(|l| l.iter().any(|(known, _)| known == id));
+        self.titled.get(title)?.iter().rev().map(|(id, _)| *id).find(named)
+    }
+
+    /// Philip, Duke of Swabia is Philip of Swabia.
+    fn of_land(&self, candidate: &Candidate, key: &str) -> Option<usize> {
+        let end = candidate.name.1;
+        let comma = self.scan.tokens.get(end).is_some_and(|t| t.gap == Gap::Comma);
+        let the = usize::from(self.scan.key(end) == "the");
+        let office = self.scan.len(end + the, bit::OFFICE | bit::WEAK_OFFICE);
+        let of = end + the + office;
+        if !comma || office == 0 || self.scan.key(of) != "of" {
+            return None;
+        }
+        self.registry.meaning(&format!("{key} of {}", self.scan.key(of + 1)))
     }
 
     /// The only person whose name holds these words in a row, or is held by them.
@@ -257,9 +289,10 @@ impl Resolver<'_, '_> {
             if ends {
                 let class = |n: usize| -> Option<Arc<str>> {
                     let key = || scan.keys(candidates[n].name.0, candidates[n].name.1);
-                    match self.ids[n] {
-                        Some(id) => Some(self.registry.entities[id].class.clone()),
-                        None => self.votes.get(&key()).and_then(|v| v.class(2)),
+                    match (self.ids[n], &candidates[n].sense) {
+                        (Some(id), _) => Some(self.registry.entities[id].class.clone()),
+                        (None, Sense::Class(class)) => Some(class.clone()),
+                        (None, _) => self.votes.get(&key()).and_then(|v| v.class(2)),
                     }
                 };
                 let known: BTreeSet<Arc<str>> =

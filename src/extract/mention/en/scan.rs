@@ -32,7 +32,10 @@ impl<'a> Scan<'a> {
     /// Looks through the prose of a document.
     pub fn new(document: &'a Document, namer: &'a Namer) -> Scan<'a> {
         let tokens = tokens(document, &|w| namer.is_short(w));
-        let (lower, upper) = spelling(&tokens);
+        let (lower, mut upper) = spelling(&tokens);
+        let title = namer.words_of(super::namer::bare(&document.title.replace('_', " "))).0;
+        let names = title.iter().filter(|w| w.len() > 3 && !namer.is_word(w, super::namer::bit::FUNCTION));
+        upper.extend(names.filter(|w| !lower.contains(*w)).cloned());
         let mut scan = Scan {
             document,
             namer,
@@ -44,7 +47,7 @@ impl<'a> Scan<'a> {
             years: Vec::new(),
             links: Vec::new(),
             borders: Vec::new(),
-            title: namer.words_of(super::namer::bare(&document.title.replace('_', " "))).0,
+            title,
         };
         for at in 0..scan.tokens.len() {
             scan.first_hit.push(scan.hits.len());
