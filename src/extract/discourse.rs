@@ -20,6 +20,10 @@ pub struct Discourse {
     pub title: Option<usize>,
     /// Subjects of the last clause that had one.
     pub subject: Vec<usize>,
+    /// The last two or more persons that did something together.
+    pub party: Vec<usize>,
+    /// A place or another thing that does not act, and that a clause was about since the subject.
+    pub topic_thing: Option<usize>,
     /// A thing that nobody knows by name was spoken of since: "it" may be that.
     pub thing_between: bool,
     /// Whether `subject` comes from an earlier sentence.
@@ -76,6 +80,8 @@ impl Discourse {
             self.subject.extend(self.title);
         }
         self.object.clear();
+        self.party.clear();
+        self.topic_thing = None;
         self.place = None;
         self.treaty = None;
         self.attacker = None;
@@ -116,6 +122,7 @@ impl Discourse {
         self.subject_is_old = false;
         self.stranger = false;
         self.thing_between = false;
+        self.topic_thing = None;
     }
 
     /// The entity named last that fits, the page's topic at the end.

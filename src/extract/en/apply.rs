@@ -342,6 +342,12 @@ impl Reading<'_> {
                 objects.iter().filter(|o| o.entity != s.entity).cloned().map(Object::Entity).collect()
             };
             for o in ends {
+                // The war of 1839–1840: whoever took part did so then.
+                let happening = |f: &Filled| self.extractor.domain.is_happening(self.class(f.entity));
+                let dated = match &o {
+                    Object::Entity(f) if happening(f) => f.span.and_then(|s| self.time_within(s)),
+                    _ => None,
+                };
                 let span = match &o {
                     Object::Entity(f) => f.span,
                     Object::Literal(_, span) => Some(*span),
@@ -357,8 +363,8 @@ impl Reading<'_> {
                     object: o,
                     qualifiers: if frame.object_is_time { BTreeMap::new() } else { qualifiers.clone() },
                     amount: amount.clone(),
-                    time: act.time.clone(),
-                    stated: carried.clone().filter(|_| act.time.is_none()),
+                    time: dated.map(|t| (t, "stands in the name".to_string())).or_else(|| act.time.clone()),
+                    stated: carried.clone().filter(|_| act.time.is_none() && dated.is_none()),
                     status: act.status,
                     quote: within(quote, sentence),
                     sentence,
@@ -377,6 +383,15 @@ impl Reading<'_> {
                 self.discourse.place_is_here = true;
             }
         }
+    }
+
+    /// The date that stands in a name, or in brackets right behind it.
+    pub(super) fn time_within(&self, span: Span) -> Option<usize> {
+        let bracket = |t: Span| {
+            let between = self.folded.get(span.end()..t.start()).unwrap_or_default();
+            (1..=2).contains(&between.len()) && between.ends_with(&['('])
+        };
+        self.times.iter().position(|t| (span.contains(t.span) || bracket(t.span)) && t.time.is_some())
     }
 
     /// Who fills a role.

@@ -157,6 +157,17 @@ impl Reading<'_> {
             self.discourse.subject = keep;
             return;
         }
+        let acts = |e: &usize| self.extractor.is_actor(self.class(*e));
+        if !found.iter().any(acts) && self.discourse.subject.iter().any(acts) {
+            // "they" goes on with who acts, "it" with what was spoken of.
+            self.discourse.topic_thing = found.first().copied();
+            self.discourse.thing_between = false;
+            return;
+        }
+        let person = &*self.extractor.domain.classes.person;
+        if found.len() > 1 && found.iter().all(|e| self.class(*e) == person) {
+            self.discourse.party.clone_from(&found);
+        }
         self.discourse.set_subject(found);
     }
 

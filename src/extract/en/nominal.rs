@@ -67,6 +67,10 @@ impl Reading<'_> {
                     ChunkKind::Group(g) => {
                         let Some(p) = preposition.take() else { break };
                         let whole = GroupRef { chunk: at, from: 0, to: g.members.len(), of: false };
+                        if matches!(p, "in" | "during" | "at") {
+                            let named = g.members.iter().map(|m| parsed.spans[m.head]);
+                            time = time.or_else(|| named.into_iter().find_map(|s| self.time_within(s)));
+                        }
                         phrases.push((p.to_owned(), self.refer(line, parsed, whole, &[])));
                     }
                     ChunkKind::Time(t) => {

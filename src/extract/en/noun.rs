@@ -330,14 +330,22 @@ impl Chunker<'_, '_> {
             at = np.to;
             let unit = self.units.get(at)?;
             let after_comma = unit.is_mark(',').then(|| self.units.get(at + 1)).flatten();
+            // and (after 1917) Italy
+            let over = |at: usize| match self.units.get(at) {
+                Some(u) if u.is_mark('(') => {
+                    (at..self.units.len()).find(|i| self.units[*i].is_mark(')')).map_or(at, |i| i + 1)
+                }
+                _ => at,
+            };
             if let Some(u) = after_comma {
                 if and(u).is_some() {
-                    return (begins(at + 2) && self.named_at(at + 2)).then_some((from + 1, false));
+                    return (begins(over(at + 2)) && self.named_at(over(at + 2))).then_some((from + 1, false));
                 }
                 at += 1;
                 continue;
             }
-            return (and(unit).is_some() && begins(at + 1) && self.named_at(at + 1)).then_some((from + 1, false));
+            return (and(unit).is_some() && begins(over(at + 1)) && self.named_at(over(at + 1)))
+                .then_some((from + 1, false));
         }
         None
     }

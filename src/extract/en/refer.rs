@@ -166,7 +166,7 @@ impl Reading<'_> {
             "it" | "its" if d.thing_between => Vec::new(),
             "it" | "its" => {
                 let thing = |e: &usize| !person(e) && fresh(e) && class(*e) != classes.office;
-                let old = d.subject.iter().chain(&d.object).copied().find(thing);
+                let old = d.topic_thing.iter().chain(&d.subject).chain(&d.object).copied().find(thing);
                 old.or(d.title.filter(thing)).into_iter().collect()
             }
             "they" | "their" => {
@@ -178,7 +178,10 @@ impl Reading<'_> {
                     d.subject.clone()
                 } else {
                     let known = d.subject.iter().chain(&d.object).copied();
-                    known.into_iter().find(|e| several(e) && fresh(e)).into_iter().collect()
+                    match known.into_iter().find(|e| several(e) && fresh(e)) {
+                        Some(one) => vec![one],
+                        None => d.party.iter().copied().filter(fresh).collect(),
+                    }
                 }
             }
             // the war, the siege: what the page is about, if its name says so; else what was named last so.

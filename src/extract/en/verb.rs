@@ -1,6 +1,6 @@
 //! Verb groups: auxiliaries, negation, the verb, and the phrase that it begins.
 
-use super::chunk::Chunker;
+use super::chunk::{ChunkKind, Chunker};
 use super::inflect::Form;
 use super::lexicon::{Part, Tags};
 use super::noun::Open;
@@ -98,9 +98,13 @@ impl Chunker<'_, '_> {
             let third = self.has_form(at, Form::Third) && (pronoun(&["he", "she", "it"]) || relative);
             let base = self.has_form(at, Form::Base);
             let joined = before.is_some_and(|u| u.is(Tags::AND) || u.is_mark(','));
-            let bare = base && (joined && begins_np && open.is_none() && self.goes_on_bare() || self.takes_bare());
+            let row = self.chunks.len() > 1 && matches!(self.chunks[self.chunks.len() - 2].kind, ChunkKind::Verb(_));
+            let goes_on = joined && (begins_np || row) && open.is_none_or(|o| o.content == 0) && self.goes_on_bare();
+            let bare = base && (goes_on || self.takes_bare());
             // helped the emir defeat X: the phrase before must be complete.
-            return third || bare && (open.is_none_or(|o| o.content > 0)) || base && pronoun(&["they"]) && begins_np;
+            return third
+                || bare && (goes_on || open.is_none_or(|o| o.content > 0))
+                || base && pronoun(&["they"]) && begins_np;
         }
         let preposition = before.is_some_and(|u| u.is(Tags::PREPOSITION) && !u.is(Tags::LINK));
         // allied forces, but: Athens allied with Sparta
