@@ -148,7 +148,9 @@ impl Reading<'_> {
         while stop > 0 {
             let begin = segment_start(stop - 1);
             // 某人前往某地，被任命為…: somebody whom no list knows is not what the page is about.
-            unsure |= self.discourse.about_person && self.opens_unknown(&clauses, begin, stop - 1);
+            let title = self.discourse.title.as_slice();
+            let names_topic = (begin..stop - 1).any(|i| fitting(i, &[]).iter().any(|f| title.contains(&f.entity)));
+            unsure |= self.discourse.about_person && !names_topic && self.opens_unknown(&clauses, begin, stop - 1);
             for item in syntax.subjects(begin, stop - 1) {
                 let found = fitting(item, &[]);
                 // Whoever is not named is what the page is about, unless a clause opens with another.
