@@ -130,13 +130,21 @@ fn lists_parts(namer: &Namer, text: &[char]) -> bool {
     (0..text.len()).any(|at| namer.marks.listing.iter().any(|w| text[at..].starts_with(w)))
 }
 
+/// Among so many clauses of a lead without a copula the other names of a person stand.
+const STYLES: usize = 4;
+
 /// The class that the first sentence gives: 「X是……的戰爭」. Punctuation is folded to half width.
 fn lead_class(namer: &Namer, sentence: &[char]) -> Option<Arc<str>> {
     // Without a copula what follows the name says it: 「X（…），日本近代政治家，」
     let is = sentence.iter().position(|c| namer.marks.copulas.contains(c));
     let from = is.or_else(|| sentence.iter().position(|c| *c == ','))?;
-    let clauses = sentence[from + 1..].split(|c| matches!(c, ',' | ';' | '(' | '、'));
-    clauses.filter_map(|clause| classify::ending_hint(namer, clause)).next()
+    let mut clauses = sentence[from + 1..].split(|c| matches!(c, ',' | ';' | '(' | '、'));
+    // 字…, 號…: only people have such names; the county that they come from is told after them.
+    let styled = |clause: &[char]| namer.lexicon.prefixes(clause).any(|(_, w)| w.kinds & kind::STYLE != 0);
+    if is.is_none() && clauses.clone().take(STYLES).any(styled) {
+        return Some(namer.class.person.clone());
+    }
+    clauses.find_map(|clause| classify::ending_hint(namer, clause))
 }
 
 /// The class that most categories give.
