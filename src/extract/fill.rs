@@ -141,7 +141,7 @@ impl Reading<'_> {
                     (topic.map_or(&[], std::slice::from_ref), "treaty that the section is about")
                 }
                 Slot::Pair if found.is_empty() => {
-                    other = self.discourse.pair.or(self.discourse.sides).map_or(vec![], |(a, b)| vec![a, b]);
+                    other = self.discourse.pair.map_or(vec![], |(a, b)| vec![a, b]);
                     (&other, "the two sides")
                 }
                 Slot::PlaceHere if self.discourse.place_is_here => {
