@@ -153,7 +153,12 @@ impl Reading<'_> {
             }
             let Some(role) = crate::pack::rules::ROLES.iter().find(|r| **r == role.as_str()) else { continue };
             let mut filled = match role_rule.from[..] {
-                [Slot::Realm] => self.realm(&rules.relation, roles.get("s")),
+                [Slot::Realm] => {
+                    let given = rule.roles.get("s").filter(|_| !roles.contains_key("s"));
+                    let subject = given.map(|r| self.slot_of_pattern(relation, "s", r, line, start, end));
+                    let subject = subject.map(|f| f.into_iter().map(Object::Entity).collect::<Vec<_>>());
+                    self.realm(&rules.relation, roles.get("s").or(subject.as_ref()))
+                }
                 _ => self.slot_of_pattern(relation, role, role_rule, line, start, end),
             };
             // Who gives is the other side than who receives.

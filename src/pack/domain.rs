@@ -37,6 +37,9 @@ pub struct Relations {
     pub concludes: String,
     pub stipulated: Vec<String>,
     pub lasting: Vec<String>,
+    pub parent: String,
+    pub siblings: String,
+    pub spouses: String,
 }
 
 /// What the engine needs to know of a domain.
@@ -60,7 +63,7 @@ impl Domain {
                 return Err(unknown(files, text, "class", class));
             }
         }
-        let single = [&r.leads, &r.allies, &r.appoints, &r.concludes];
+        let single = [&r.leads, &r.allies, &r.appoints, &r.concludes, &r.parent, &r.siblings, &r.spouses];
         let lists = [&r.hostile, &r.overcomes, &r.still, &r.stipulated, &r.lasting];
         for relation in lists.into_iter().flatten().chain(single) {
             if !ontology.relations.contains_key(relation) {

@@ -89,6 +89,16 @@ impl Reading<'_> {
                         return found.into_iter().map(|e| Filled { entity: e, span, how: how(e) }).collect();
                     }
                 }
+                if np.owner.is_some() && np.of.is_none() {
+                    // Whoever the clause is about is whose father is meant.
+                    let own = np.owner.is_some_and(|u| matches!(parsed.units[u].kind, UnitKind::Pronoun(_)));
+                    let subject = not.first().filter(|e| own && not.len() == 1 && self.class(**e) == classes.person);
+                    let subject = subject.map(|e| vec![Filled { entity: *e, span: None, how: String::new() }]);
+                    let found = self.relative(&subject.unwrap_or_else(owner), word);
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
                 if lexicon.is("forces", word) {
                     // his army, Russian troops, the army of the khan
                     let found = last_name();

@@ -91,7 +91,7 @@ pub fn word_end(text: &[char], at: usize, end: usize, short: &dyn Fn(&[char]) ->
         }
         // Initials and abbreviations keep their full stop: U.S., J., St.
         let last = text[at..to].iter().rev().take_while(|c| c.is_alphabetic()).count();
-        let initial = last == 1 && text[to - 1].is_uppercase();
+        let initial = last == 1 && text[to - 1].is_uppercase() && !ends_numeral(text, at, to);
         if c == '.' && to > at && (initial || short(&text[at..to])) {
             to += 1;
             if next.is_some_and(|n| n.is_uppercase()) && initial && text.get(to + 1) == Some(&'.') {
@@ -106,6 +106,17 @@ pub fn word_end(text: &[char], at: usize, end: usize, short: &dyn Fn(&[char]) ->
         break;
     }
     (to, to)
+}
+
+/// Whether a single letter is the numeral of a ruler at the end of a sentence: the reign of Charles I.
+fn ends_numeral(text: &[char], at: usize, to: usize) -> bool {
+    let numeral = to == at + 1 && matches!(text[at], 'I' | 'V' | 'X');
+    let before = || text[..at - 1].iter().rev().take_while(|c| c.is_alphabetic()).count();
+    let named = at > 3 && text[at - 1] == ' ' && text[at - 2].is_lowercase() && text[at - 1 - before()].is_uppercase();
+    let letter = |c: &char| c.is_alphanumeric();
+    let goes_on =
+        text.get(to + 1) == Some(&' ') && text.get(to + 3) == Some(&'.') || text.get(to + 1).is_some_and(letter);
+    numeral && named && !goes_on
 }
 
 /// How the letters of a word are written.
