@@ -14,6 +14,8 @@ pub const SUBJECT: &str = "subject of the clause";
 pub const AGENT: &str = "agent after 由";
 /// How one is found whom a relative clause may describe.
 pub const RELATIVE_HEAD: &str = "head of the relative clause";
+/// How one is found with whom the subject joins forces.
+pub const COMPANION: &str = "joins forces with the subject";
 /// How one is found who is sent or made to act.
 pub const PIVOT: &str = "object of the verb before, subject of this one";
 
@@ -193,7 +195,11 @@ impl Arguments<'_> {
                 {
                     slots.push(*item, Slot::Leader, "sent to do it")
                 }
-                Governor::Pivot => slots.push(*item, Slot::Subject, "object of the verb before, subject of this one"),
+                // 某人聯合某國攻陷…: both act.
+                Governor::Pivot | Governor::Verb if !slots.passive && self.joins(*item) => {
+                    slots.push(*item, Slot::Subject, COMPANION)
+                }
+                Governor::Pivot => slots.push(*item, Slot::Subject, PIVOT),
                 Governor::None => {
                     let tail = clauses.text(*item + 1, verb);
                     let possessor = syntax.opens_with_of(tail)
@@ -232,22 +238,34 @@ impl Arguments<'_> {
         verb.is_some_and(|v| v.relations.iter().any(|r| self.syntax.clauses.domain.overcomes(r)))
     }
 
+    /// Whether the verb that governs the group at an item is one of joining forces with it.
+    fn joins(&self, item: usize) -> bool {
+        let (_, word) = self.syntax.governing(item, self.start);
+        let verb = word.and_then(|v| self.syntax.word(v));
+        verb.is_some_and(|v| v.relations.contains(&self.syntax.clauses.domain.relations.allies))
+    }
+
     /// Whether what stands between a group and the verb is something unnamed that the group has.
     fn only_owner(&self, item: usize) -> bool {
         let syntax = self.syntax;
         let tail = syntax.clauses.text(item + 1, self.verb);
         let has = |mark: &str| syntax.grammar.mark(mark).iter().any(|w| tail.contains(w.as_str()));
-        has("of") && tail.chars().count() > 2 && !has("same-thing")
+        // 某國在後方的盟友勢力 is no longer the country, whatever it ends in.
+        let long = tail.chars().count();
+        has("of") && (long > 8 || long > 2 && !has("same-thing"))
     }
 
     /// The group that a relative clause describes, which opens at a verb or passive mark behind this verb:
     /// 攻打駐紮某地的某軍, 收復被某軍佔領的某地.
     fn described(&self, opens: usize) -> Option<usize> {
-        let Arguments { syntax, verb, end, .. } = *self;
+        let near = self.syntax.clauses.text(self.verb + 1, opens).chars().count() <= 4;
+        near.then(|| self.described_from(opens)).flatten()
+    }
+
+    /// The group that a relative clause describes whose verb or passive mark stands at `opens`.
+    fn described_from(&self, opens: usize) -> Option<usize> {
+        let Arguments { syntax, end, .. } = *self;
         let clauses = syntax.clauses;
-        if clauses.text(verb + 1, opens).chars().count() > 4 {
-            return None;
-        }
         let passive = syntax.is(opens, WordClass::Passive);
         let mut verbs = usize::from(!passive);
         let word = syntax.word(opens)?;
@@ -305,6 +323,18 @@ impl Arguments<'_> {
                         .flatten();
                     if let Some(head) = described {
                         slots.gap = clauses.text(verb + 1, at).to_string();
+                        slots.object_end = Some(head);
+                        slots.push(head, Slot::Object, "object of the verb");
+                        slot = Slot::LastObject;
+                        at = head + 1;
+                        continue;
+                    }
+                    // 擊敗某人指揮的某軍: who commands it is not the object.
+                    if opens
+                        && slots.object_end.is_some_and(|o| o + 1 == at)
+                        && let Some(head) = self.described_from(at)
+                    {
+                        slots.fillers.retain(|f| !(f.slot == Slot::Object && f.item > verb));
                         slots.object_end = Some(head);
                         slots.push(head, Slot::Object, "object of the verb");
                         slot = Slot::LastObject;

@@ -1,6 +1,6 @@
 //! Fills the roles of a frame: from the slots of the clause, or from what the text said before.
 
-use super::argument::{AGENT, Filler, RELATIVE_HEAD, Slots};
+use super::argument::{AGENT, COMPANION, Filler, RELATIVE_HEAD, SUBJECT, Slots};
 use super::clause::{Clauses, ItemKind};
 use super::discourse::Filled;
 use super::line::TokenKind;
@@ -68,7 +68,7 @@ impl Reading<'_> {
             let fillers: Vec<&Filler> =
                 slots.fillers.iter().filter(|f| f.slot == looked_for && !self.names_reign(clauses, f.item)).collect();
             for filler in &fillers {
-                if used.contains(&filler.item) {
+                if used.contains(&filler.item) || filler.how == COMPANION && fillers.iter().any(|f| f.how == SUBJECT) {
                     continue;
                 }
                 let mut entities = self.group_entities(clauses, filler.item, taken);
@@ -85,6 +85,20 @@ impl Reading<'_> {
                         if f.how.is_empty() { filler.how.to_string() } else { format!("{}, {}", f.how, filler.how) };
                 }
                 found.extend(entities);
+                // 某人聯合某國: those who join act too.
+                if filler.how == SUBJECT {
+                    let joined = fillers.iter().filter(|f| f.how == COMPANION && !used.contains(&f.item));
+                    let joined: Vec<&&Filler> = joined.collect();
+                    for with in joined {
+                        used.push(with.item);
+                        let mut with = self.group_entities(clauses, with.item, taken);
+                        with.retain(|f| {
+                            self.admits(relation, role, Some(rule), f.entity) && !taken.contains(&f.entity)
+                        });
+                        with.iter_mut().for_each(|f| f.how = COMPANION.to_string());
+                        found.extend(with);
+                    }
+                }
                 break;
             }
             if !found.is_empty() && !rule.union {
@@ -328,6 +342,12 @@ impl Reading<'_> {
         let is =
             |i: usize, test: &dyn Fn(&super::lexicon::Word) -> bool| clauses.word(i).is_some_and(|w| test(&words[w]));
         let Some(mark) = (start..verb).rev().find(|i| is(*i, &|w| w.is(WordClass::Passive))) else { return false };
+        // 起義被鎮壓: the noun for an act is what is acted on.
+        let noun = |i: usize| self.engine.grammar.mark("act-noun").iter().any(|n| clauses.text(i, i + 1) == n.as_str());
+        let adverbs = |from: usize| (from..mark).all(|i| is(i, &|w| w.is(WordClass::Plain) || w.is(WordClass::Then)));
+        if (start..mark).any(|i| noun(i) && adverbs(i + 1)) {
+            return true;
+        }
         // A verb or a number in between opens something else: 當傀儡不到4個月就被….
         let verb = (start..mark).rev().find(|i| is(*i, &|w| w.is_verb())).map_or(start, |v| v + 1);
         self.unknown_text(clauses, verb, mark) && !clauses.text(verb, mark).contains(|c: char| c.is_ascii_digit())

@@ -383,8 +383,7 @@ impl<'a> Reading<'a> {
             && self.discourse.about_person
             && !(start..end).any(verb)
             && !dated
-            && (last + 1 < end || *clauses.classes[*last] != *self.extractor.domain.classes.person)
-            && clauses.text(last + 1, end).chars().count() <= 6
+            && self.says_who(clauses, *last, end)
         {
             return;
         }
@@ -474,7 +473,9 @@ impl<'a> Reading<'a> {
     /// Whom a segment sends, orders or makes to act: the person after its first pivot verb.
     fn pivot_person(&self, clauses: &Clauses<'_>, start: usize, end: usize) -> Option<usize> {
         let lexicon = &self.engine.lexicon;
-        let pivot = (start..end).find(|i| clauses.word(*i).is_some_and(|w| lexicon.words[w].is(WordClass::Pivot)))?;
+        let allies = &self.extractor.domain.relations.allies;
+        let sends = |w: usize| lexicon.words[w].is(WordClass::Pivot) && !lexicon.words[w].relations.contains(allies);
+        let pivot = (start..end).find(|i| clauses.word(*i).is_some_and(sends))?;
         let item = (pivot + 1..end).find(|i| clauses.group(*i).is_some())?;
         let person = self
             .group_entities(clauses, item, &[])

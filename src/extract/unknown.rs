@@ -5,6 +5,17 @@ use super::read::Reading;
 use crate::pack::grammar::WordClass;
 
 impl Reading<'_> {
+    /// Whether a name with what follows it only says who somebody is: 某朝名將, 某人外孫, 某族.
+    pub(super) fn says_who(&self, clauses: &Clauses<'_>, item: usize, end: usize) -> bool {
+        let title = clauses.text(item + 1, end);
+        let ends = |mark: &str| self.engine.grammar.mark(mark).iter().any(|w| title.ends_with(w.as_str()));
+        match title.chars().count() {
+            0 => *clauses.classes[item] != *self.extractor.domain.classes.person,
+            1..=6 => ends("title-ending") || ends("kin") || ends("who"),
+            _ => false,
+        }
+    }
+
     /// Whether text between two items ends as nouns for those who act do: 聯軍約四萬人.
     pub(super) fn names_strangers(&self, clauses: &Clauses<'_>, from: usize, to: usize) -> bool {
         (from..to).any(|i| {
