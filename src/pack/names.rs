@@ -176,6 +176,9 @@ pub struct Persons {
     /// What given names of three and four characters end in: 八郎.
     #[serde(default)]
     pub given_ends: Words,
+    /// Names of reigns that also name the ruler by themselves: 康熙.
+    #[serde(default)]
+    pub reigns_alone: Words,
     /// Words after which the lead of a life gives another name of the person: 字, 廟號.
     #[serde(default)]
     pub styles: Words,
@@ -373,6 +376,7 @@ impl NamesPack {
             &mut person.regnal,
             &mut person.in_given,
             &mut person.styles,
+            &mut person.reigns_alone,
             &mut person.given_ends,
         ]);
         lists.extend([&mut office.seats, &mut office.fiefs, &mut office.enfeoffed]);

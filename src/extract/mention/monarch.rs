@@ -23,6 +23,13 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
             out.push(Candidate::new(at, at + len, Meaning::Entity(id), How::Person));
             continue;
         }
+        // 康熙派…: the ruler, where the name of the reign does something.
+        let reign = scan.word_at(at, kind::REIGN_ALONE);
+        if reign > 0 && scan.opens(at) && !longer(at + reign + 1) && scan.word_at(at + reign, kind::VERB) > 0 {
+            let id = by_reign(scan, namer, registry, at, at + reign);
+            out.push(Candidate::new(at, at + reign, Meaning::Entity(id), How::Person));
+            continue;
+        }
         let temple = scan.word_at(at, kind::TEMPLE);
         if temple == 0 || longer(at + temple) {
             continue;

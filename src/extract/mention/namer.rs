@@ -51,6 +51,7 @@ pub mod kind {
     pub const REGNAL: u64 = 1 << 31;
     pub const ENFEOFFED: u64 = 1 << 32;
     pub const STYLE: u64 = 1 << 33;
+    pub const REIGN_ALONE: u64 = 1 << 34;
 }
 
 /// How likely a character writes a sound.
@@ -301,7 +302,7 @@ impl Namer {
     fn read_lexicon(&mut self, pack: &NamesPack) {
         use kind::*;
         let NamesPack { stop, office, kin, person, place, people, state, person_form, .. } = pack;
-        let lists: [(&Words, u64); 35] = [
+        let lists: [(&Words, u64); 36] = [
             (&stop.function, STOP),
             (&stop.verbs, STOP | VERB),
             (&stop.nouns, STOP),
@@ -336,6 +337,7 @@ impl Namer {
             (&person.regnal, REGNAL | TITLE | KEEP),
             (&office.enfeoffed, ENFEOFFED),
             (&person.styles, STYLE),
+            (&person.reigns_alone, REIGN_ALONE),
             (&office.enfeoffed, ENFEOFFED),
         ];
         for (words, bits) in lists {

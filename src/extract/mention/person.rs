@@ -422,7 +422,15 @@ fn parts(scan: &Scan<'_>, registry: &mut Registry<'_>, namer: &Namer) {
         if parts.len() < 2 {
             // 亞歷山大大帝 without the title.
             let title = namer.lexicon.ending(name).filter(|(_, w)| w.kinds & kind::TITLE != 0).map(|(k, _)| k);
-            match title.filter(|k| *k > 2 && scan.is_sound(namer, &name[..*k], 2)) {
+            // 慈禧 for 慈禧太后, but a reign is no person.
+            let word = |k: usize| namer.lexicon.get(&name[..k]).is_some_and(|w| w.kinds & !kind::KEEP != 0);
+            let full = |k: usize| {
+                k == 2
+                    && name.len() == 4
+                    && !word(k)
+                    && namer.lexicon.get(&name[k..]).is_some_and(|w| w.kinds & kind::HEAD == 0)
+            };
+            match title.filter(|k| *k > 2 && scan.is_sound(namer, &name[..*k], 2) || full(*k)) {
                 Some(k) => parts = vec![&name[..k], &name[..k]],
                 None => continue,
             }
