@@ -283,6 +283,17 @@ impl<'a> Reading<'a> {
                         // 當地長官不從，將其處死: somebody whom nobody knows.
                         known.or_else(|| if self.discourse.stranger { None } else { latest() }).into_iter().collect()
                     }
+                    "former" | "latter" => {
+                        let mut last = self.discourse.recent.iter().rev().copied().filter(|e| actor(*e));
+                        let (latter, former) = (last.next(), last.next());
+                        let meant = if kind == "latter" { latter.filter(|_| former.is_some()) } else { former };
+                        meant.filter(|e| !not.contains(e)).into_iter().collect()
+                    }
+                    "foe" => {
+                        let mut subjects = not.iter().chain(&self.discourse.subject);
+                        let foe = subjects.find_map(|s| self.discourse.opponents.get(s)).copied();
+                        foe.filter(|e| !not.contains(e)).into_iter().collect()
+                    }
                     "he" => {
                         let old =
                             self.discourse.subject.iter().copied().find(|e| class(*e) == person && !not.contains(e));

@@ -176,6 +176,9 @@ pub struct Persons {
     /// What given names of three and four characters end in: 八郎.
     #[serde(default)]
     pub given_ends: Words,
+    /// Titles of monarchs that stand for who bears them.
+    #[serde(default)]
+    pub stand_ins: Words,
     /// Names of reigns that also name the ruler by themselves: 康熙.
     #[serde(default)]
     pub reigns_alone: Words,
@@ -376,6 +379,7 @@ impl NamesPack {
             &mut person.regnal,
             &mut person.in_given,
             &mut person.styles,
+            &mut person.stand_ins,
             &mut person.reigns_alone,
             &mut person.given_ends,
         ]);

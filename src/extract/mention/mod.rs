@@ -25,6 +25,7 @@ mod scan;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod titles;
 mod trie;
 
 pub use en::Namer as WordNamer;
@@ -205,6 +206,7 @@ fn find_characters(document: &Document, folded: &[char], namer: &Namer) -> Menti
     derive::find(&scan, namer, &known, &mut registry, &mut candidates);
     let chosen = candidate::resolve(candidates);
     let mut found = collect(document, &scan, registry, chosen);
+    titles::stand_in(&scan, namer, &mut found);
     // A page whose first sentence does not say what it is about is about what its title names.
     if found.topic.is_none() {
         let title: String = namer::bare(&namer.folded(&document.title)).0.iter().collect();

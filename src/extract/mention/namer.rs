@@ -52,6 +52,7 @@ pub mod kind {
     pub const ENFEOFFED: u64 = 1 << 32;
     pub const STYLE: u64 = 1 << 33;
     pub const REIGN_ALONE: u64 = 1 << 34;
+    pub const STAND_IN: u64 = 1 << 35;
 }
 
 /// How likely a character writes a sound.
@@ -302,7 +303,7 @@ impl Namer {
     fn read_lexicon(&mut self, pack: &NamesPack) {
         use kind::*;
         let NamesPack { stop, office, kin, person, place, people, state, person_form, .. } = pack;
-        let lists: [(&Words, u64); 36] = [
+        let lists: [(&Words, u64); 37] = [
             (&stop.function, STOP),
             (&stop.verbs, STOP | VERB),
             (&stop.nouns, STOP),
@@ -337,6 +338,7 @@ impl Namer {
             (&person.regnal, REGNAL | TITLE | KEEP),
             (&office.enfeoffed, ENFEOFFED),
             (&person.styles, STYLE),
+            (&person.stand_ins, STAND_IN),
             (&person.reigns_alone, REIGN_ALONE),
             (&office.enfeoffed, ENFEOFFED),
         ];
