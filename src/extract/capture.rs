@@ -85,6 +85,9 @@ impl Reading<'_> {
                 while a < b && mark(a) {
                     a += 1;
                 }
+                // 或意譯為“石國”: what stands before the mark is no part of the name.
+                let opened = (a..b).rfind(|t| matches!(line.tokens[*t].symbol, '“' | '「' | '『' | '《'));
+                a = opened.map_or(a, |t| t + 1);
                 if a < b && depth == 0 {
                     let single = b - a == 1 && matches!(line.tokens[a].kind, TokenKind::Entity(_));
                     match single {

@@ -312,7 +312,12 @@ impl Reading<'_> {
                 }
                 if let (Object::Entity(f), Range::Text) = (o, &relation.range) {
                     let (a, b) = (&self.mentions.entities[f.entity].class, &self.mentions.entities[s.entity].class);
-                    if f.entity != s.entity && a != b && self.extractor.ontology.classes.contains_key(&**a) {
+                    // 這些人被稱為“甲”: whoever is carried over is not meant by his usual name.
+                    if f.entity == s.entity && s.span.is_none() && !self.in_lead(sentence) && self.is_usual_name(f) {
+                        continue;
+                    }
+                    let known = self.extractor.ontology.classes.contains_key(&**a);
+                    if f.entity != s.entity && a != b && known && !self.quoted(f) {
                         continue;
                     }
                 }
@@ -374,6 +379,20 @@ impl Reading<'_> {
             Object::Literal(..) => None,
         });
         found.map(|entity| Filled { entity, span: None, how: "what he was said to rule".into() }).into_iter().collect()
+    }
+
+    /// Whether a thing is named by its usual name.
+    fn is_usual_name(&self, filled: &Filled) -> bool {
+        let title = crate::text::script::fold_str(&self.mentions.entities[filled.entity].title);
+        filled.span.is_some_and(|s| self.folded[s.range()].iter().copied().eq(title.chars()))
+    }
+
+    /// Whether a name stands in quotation marks: whatever it means elsewhere, here it is only words.
+    fn quoted(&self, filled: &Filled) -> bool {
+        let Some(span) = filled.span else { return false };
+        let before = span.start().checked_sub(1).and_then(|at| self.folded.get(at));
+        let after = self.folded.get(span.end());
+        before.is_some_and(|c| "“「『‘".contains(*c)) && after.is_some_and(|c| "”」』’".contains(*c))
     }
 
     /// What a word inside a match says against it, unless the pattern itself asks for that word: 英國企圖使某國成為….

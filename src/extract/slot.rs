@@ -1,6 +1,6 @@
 //! Who or what a pattern is about where the pattern itself does not capture it.
 
-use super::clause::{Clauses, ItemKind};
+use super::clause::{Clauses, ItemKind, Np};
 use super::compose::bounded;
 use super::discourse::Filled;
 use super::line::{Line, TokenKind};
@@ -33,6 +33,13 @@ impl Reading<'_> {
                 Slot::Subject => match self.subject_of_match(line, start, end, &fits) {
                     Some(found) => found,
                     // The clause is about somebody whom it does not name well: the next slot would be a guess.
+                    None => return Vec::new(),
+                },
+                Slot::OwnSubject => match self.subject_of_match(line, start, end, &fits) {
+                    Some(found) => match self.own(line, start, found) {
+                        Some(found) => found,
+                        None => return Vec::new(),
+                    },
                     None => return Vec::new(),
                 },
                 Slot::Beside => self.beside(line, start),
@@ -89,12 +96,22 @@ impl Reading<'_> {
         let acting = |item: usize| self.acting(&clauses, item);
         let syntax = self.syntax(&clauses, &acting);
         let end_item = clauses.items.iter().position(|i| i.end > start).unwrap_or(clauses.items.len());
+        let eras = engine.grammar.mark("era");
         let fitting = |item: usize, not: &[usize]| -> Vec<Filled> {
             let members = clauses.group(item).filter(|_| !self.names_reign(&clauses, item)).into_iter();
             let members = members.flat_map(|g| &g.members);
             // 日本以北 says where, not what.
             let names = members.filter(|np| !bounded(self.folded, line.tokens[np.head].span));
-            names.flat_map(|np| self.resolve(line, np.head, not)).filter(|f| fits(f.entity)).collect()
+            // 明代 says when.
+            let era = |np: &&Np| {
+                let last = self.folded[line.tokens[np.head].span.range()].last();
+                last.is_some_and(|c| eras.contains(&c.to_string()))
+            };
+            names
+                .filter(|np| !era(np))
+                .flat_map(|np| self.resolve(line, np.head, not))
+                .filter(|f| fits(f.entity))
+                .collect()
         };
         if let Some(open) = aside_start(line, start).filter(|open| aside_start(line, end - 1) == Some(*open)) {
             // An aside is about what stands before it, if it names nothing itself.
@@ -153,6 +170,10 @@ impl Reading<'_> {
             unsure |= self.discourse.about_person && !names_topic && self.opens_unknown(&clauses, begin, stop - 1);
             for item in syntax.subjects(begin, stop - 1) {
                 let found = fitting(item, &[]);
+                // 俾斯麥是德國首相，被譽為…: it goes on about whom it named.
+                if found.iter().any(|f| Some(f.entity) == self.discourse.title) {
+                    return Some(named(found));
+                }
                 // Whoever is not named is what the page is about, unless a clause opens with another.
                 if self.discourse.title.is_some_and(fits) && !opens_clause(&clauses, begin, item) {
                     unsure |= found.iter().any(|f| Some(f.entity) != self.discourse.title);
@@ -262,6 +283,23 @@ impl Reading<'_> {
         signers
     }
 
+    /// The one subject of a match, if its segment names it or it is the page's topic. `None`: another is meant. On the
+    /// page of a person or place, a segment that names nobody after one about things of another kind is about that topic.
+    fn own(&self, line: &Line, start: usize, found: Vec<Filled>) -> Option<Vec<Filled>> {
+        let stop = |t: &usize| matches!(line.tokens[*t].symbol, '，' | ',' | '；' | ';' | '。' | '：' | ':');
+        let first = (0..start).rev().find(stop).map_or(0, |t| t + 1);
+        let from = line.tokens.get(first).map_or(0, |t| t.span.start);
+        let title = self.discourse.title;
+        let own = |f: &Filled| Some(f.entity) == title || f.span.is_some_and(|s| s.start >= from);
+        if found.iter().all(own) {
+            return Some(found);
+        }
+        let classes = &self.extractor.domain.classes;
+        let topic = title.filter(|t| [&classes.place, &classes.person].iter().any(|c| *self.class(*t) == ***c));
+        let topic = topic.filter(|t| found.iter().all(|f| self.class(f.entity) != self.class(*t)));
+        topic.map(|topic| carried(&[topic], "topic of the page"))
+    }
+
     /// Whether what stands right before a token is a common noun that belongs to something named: 甲的衛城.
     fn possesses_unknown(&self, line: &Line, start: usize) -> bool {
         let grammar = &self.engine.grammar;
@@ -282,6 +320,14 @@ impl Reading<'_> {
         false
     }
 
+    /// Whether a name stands after 在 or only says when: 明代.
+    fn says_where(&self, line: &Line, token: usize) -> bool {
+        let grammar = &self.engine.grammar;
+        let era = self.folded[line.tokens[token].span.range()].last().map(char::to_string);
+        let at = token.checked_sub(1).map(|t| line.tokens[t].symbol.to_string());
+        era.is_some_and(|c| grammar.mark("era").contains(&c)) || at.is_some_and(|c| c == "在" || c == "于")
+    }
+
     /// What stands right before a token, or before the bracket around it: a name of its own.
     fn beside(&self, line: &Line, start: usize) -> Vec<Filled> {
         let mut at = aside_start(line, start).unwrap_or(start);
@@ -290,12 +336,16 @@ impl Reading<'_> {
             match at.checked_sub(1).map(|t| &line.tokens[t]) {
                 // 甲（…），又稱乙; 《甲》（…）又稱乙.
                 Some(t) if t.symbol == ')' => at = aside_start(line, at - 1).unwrap_or(0),
-                Some(t) if matches!(t.symbol, '》' | '”' | '」' | '亦' | '也' | '又') => at -= 1,
+                Some(t) if matches!(t.symbol, '》' | '”' | '」' | '亦' | '也' | '又' | '的' | '之') => at -= 1,
                 Some(t) if matches!(t.symbol, '，' | ',') && !comma => {
                     comma = true;
                     at -= 1;
                 }
                 // Over a comma only a name that is a clause by itself is still the one.
+                // 在明代被稱為…: where or when, not what.
+                Some(t) if matches!(t.kind, TokenKind::Entity(_)) && self.says_where(line, at - 1) => {
+                    return Vec::new();
+                }
                 Some(t) if matches!(t.kind, TokenKind::Entity(_)) && (!comma || opens_segment(line, at - 1)) => {
                     return self.resolve(line, at - 1, &[]);
                 }

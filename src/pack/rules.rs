@@ -21,6 +21,8 @@ use std::collections::BTreeMap;
 pub enum Slot {
     /// Who acts: the subject, or the agent of a passive.
     Subject,
+    /// The subject of the very segment; where it has none, the page's topic, unless it speaks of something else.
+    OwnSubject,
     /// Who or what is acted on: the object, or the subject of a passive.
     Object,
     /// Who acts together with, or opposite, the subject (與…).
