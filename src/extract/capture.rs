@@ -146,7 +146,21 @@ impl Reading<'_> {
             Object::Literal(_, span) => (words(subject.span), words(Some(*span))),
             Object::Entity(f) => (words(subject.span), words(f.span)),
         };
+        if self.engine.english.is_some() {
+            return similar(&a, &b);
+        }
         let shared = b.iter().filter(|c| a.contains(c)).count();
         a != b && shared >= 2 && 2 * shared >= a.len().min(b.len())
     }
+}
+
+/// Whether two words are spellings of one name: they share most of their pairs of letters, marks aside.
+fn similar(a: &[char], b: &[char]) -> bool {
+    let letters = |word: &[char]| word.iter().copied().filter(char::is_ascii_alphabetic).collect::<Vec<char>>();
+    let (a, b) = (letters(a), letters(b));
+    let (Some(first), Some(other)) = (a.first(), b.first()) else { return false };
+    let pairs = |word: &[char]| word.windows(2).map(|p| (p[0], p[1])).collect::<Vec<_>>();
+    let (pa, pb) = (pairs(&a), pairs(&b));
+    let shared = pb.iter().filter(|p| pa.contains(p)).count();
+    a != b && first == other && b.len() >= 3 && shared * 2 >= pa.len().min(pb.len()).max(1)
 }

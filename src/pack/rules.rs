@@ -221,7 +221,7 @@ pub struct Pattern {
     /// Words that may not stand right after the match.
     #[serde(default)]
     pub not_before: Vec<String>,
-    /// Words that may not stand right before the match.
+    /// Words that may not stand right before the match; `{:Position} of ` stands for any mention of that class and words.
     #[serde(default)]
     pub not_after: Vec<String>,
     /// Words that may not stand before the match nor before the names right before it: 從甲到乙丙的丁.
@@ -459,6 +459,11 @@ fn load_file(
         ];
         for words in outside.into_iter().chain([&mut pattern.under, &mut pattern.not_under]) {
             fold_words(words);
+        }
+        for (number, class) in ontology.classes.keys().enumerate() {
+            let symbol = class_symbol(number).to_string();
+            let name = format!("{{:{}}}", fold(class));
+            pattern.not_after.iter_mut().for_each(|w| *w = w.replace(&name, &symbol));
         }
         pattern.line = line;
         rules.patterns.push(pattern);

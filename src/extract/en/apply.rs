@@ -315,7 +315,9 @@ impl Reading<'_> {
             subjects.retain(|s| s.entity != to.entity);
         }
         if frame.oneself {
-            subjects.retain(|s| !s.how.starts_with("its ") && !s.how.contains(", its "));
+            let oneself = |f: &Filled| !f.how.starts_with("its ") && !f.how.contains(", its ");
+            subjects.retain(oneself);
+            objects.retain(oneself);
         }
         let amount = act.amount.clone().filter(|_| frame.roles.contains_key("amount"));
         let rule_name = format!("{}/{}", rules.path.trim_end_matches(".toml"), frame.name);
