@@ -75,6 +75,9 @@ pub struct Persons {
     pub given: Phrases,
     /// Behind a name, as part of it: khan, pasha.
     pub endings: Phrases,
+    /// Titles, kin and given names of women; of men.
+    pub female: Phrases,
+    pub male: Phrases,
     /// What surnames end in.
     pub surnames: Phrases,
     /// Small words inside names: de, von, bin.

@@ -6,6 +6,7 @@ use super::noun::Np;
 use super::unit::UnitKind;
 use crate::extract::discourse::Filled;
 use crate::extract::line::Line;
+use crate::extract::mention::Gender;
 use crate::extract::read::Reading;
 
 impl Reading<'_> {
@@ -167,6 +168,8 @@ impl Reading<'_> {
         let d = &self.discourse;
         let found = match kind {
             "he" | "his" | "she" | "her" => {
+                let other = if kind.starts_with('h') && kind != "her" { Gender::Female } else { Gender::Male };
+                let person = |e: &usize| person(e) && self.mentions.gender.get(e) != Some(&other);
                 let old = d.subject.iter().copied().find(|e| person(e) && fresh(e));
                 let title = d.title.filter(|t| person(t) && fresh(t));
                 // In a life, whoever was not named in this sentence is whose life it is.

@@ -124,6 +124,13 @@ impl LocalEntity {
     }
 }
 
+/// Whether a person is "he" or "she".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gender {
+    Male,
+    Female,
+}
+
 /// The named things of a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mentions {
@@ -135,6 +142,8 @@ pub struct Mentions {
     pub topic: Option<usize>,
     /// Entities that are a part of another by their name (阿富汗西北部), and of which.
     pub wholes: BTreeMap<usize, usize>,
+    /// Of persons whose name or title tells it, where the language has different words for them.
+    pub gender: BTreeMap<usize, Gender>,
 }
 
 /// Finds names the way a language writes them.

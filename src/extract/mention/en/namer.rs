@@ -39,6 +39,8 @@ pub mod bit {
     pub const PLURAL: u32 = 1 << 27;
     pub const SOVEREIGN: u32 = 1 << 28;
     pub const FIELD: u32 = 1 << 29;
+    pub const FEMALE: u32 = 1 << 30;
+    pub const MALE: u32 = 1 << 31;
 }
 
 /// What a phrase can be. Forms are counted from 1; 0 is none.
@@ -180,7 +182,9 @@ impl Namer {
     fn read_phrases(&mut self, pack: &WordNames) {
         use bit::*;
         let (p, o, a, l, s) = (&pack.person, &pack.office, &pack.actor, &pack.place, &pack.small);
-        let lists: [(&Phrases, u32); 29] = [
+        let lists: [(&Phrases, u32); 31] = [
+            (&p.female, FEMALE),
+            (&p.male, MALE),
             (&o.sovereign, SOVEREIGN),
             (&o.fields, FIELD),
             (&o.weak, WEAK_OFFICE),

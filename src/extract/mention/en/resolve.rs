@@ -7,7 +7,7 @@ use super::registry::Registry;
 use super::scan::Scan;
 use super::token::{Cap, Gap};
 use super::topic::topic;
-use crate::extract::mention::{How, Mention, Mentions};
+use crate::extract::mention::{Gender, How, Mention, Mentions};
 use crate::span::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -483,9 +483,41 @@ fn collect(
             found.entities[*place].class = registry.entities[id].class.clone();
         }
     }
+    found.topic = topic.and_then(|t| places.get(t).copied().flatten());
+    genders(scan, candidates, &mut found);
     for mention in &mut found.mentions {
         mention.class = found.entities[mention.entity].class.clone();
     }
-    found.topic = topic.and_then(|t| places.get(t).copied().flatten());
     found
+}
+
+/// What titles, words for kin and given names tell of persons; of whom the page is about, its pronouns.
+fn genders(scan: &Scan<'_>, candidates: &[Candidate], found: &mut Mentions) {
+    let mut points: BTreeMap<usize, i32> = BTreeMap::new();
+    let sign = |at: usize| match (scan.is(at, bit::FEMALE), scan.is(at, bit::MALE)) {
+        (true, false) => -1,
+        (false, true) => 1,
+        _ => 0,
+    };
+    for candidate in candidates.iter().filter(|c| !matches!(c.sense, Sense::Title | Sense::Head)) {
+        let (from, _) = candidate.name;
+        let start = scan.tokens[candidate.from].from;
+        let at = found.mentions.partition_point(|m| m.span.start() < start);
+        let person = found.mentions.get(at).filter(|m| m.span.start() == start && m.class == scan.namer.class.person);
+        let Some(mention) = person else { continue };
+        // The title or word for kin right before the name says more than the name.
+        let before =
+            (1..=2).filter_map(|k| from.checked_sub(k)).filter(|k| scan.runs(*k, from)).map(sign).find(|s| *s != 0);
+        let comma = from.checked_sub(1).filter(|_| scan.tokens[from].gap == Gap::Comma).map_or(0, sign);
+        *points.entry(mention.entity).or_default() += 3 * before.unwrap_or(0) + 2 * comma + 2 * sign(from);
+    }
+    if let Some(topic) = found.topic {
+        let count = |words: [&str; 3]| scan.tokens.iter().filter(|t| words.contains(&t.key.as_str())).count() as i32;
+        let (he, she) = (count(["he", "him", "his"]), count(["she", "her", "hers"]));
+        if (he - she).abs() > 2 && he.max(she) > 2 * he.min(she) {
+            *points.entry(topic).or_default() += 20 * (he - she).signum();
+        }
+    }
+    let told = points.into_iter().filter(|(_, p)| p.abs() > 1);
+    found.gender = told.map(|(e, p)| (e, if p > 0 { Gender::Male } else { Gender::Female })).collect();
 }

@@ -180,3 +180,16 @@ fn no_text_makes_it_fail() {
         }
     }
 }
+
+#[test]
+fn titles_kin_and_pronouns_tell_he_from_she() {
+    use super::super::Gender::{Female, Male};
+    let (_, mentions) = read(
+        "Zarmit Ovekan",
+        "Zarmit Ovekan was a Danish painter. She left. She wrote to her sister, Karin Berg. Her father was King Sverker. She died.",
+    );
+    let gender = |title: &str| {
+        mentions.entities.iter().position(|e| e.title == title).and_then(|e| mentions.gender.get(&e).copied())
+    };
+    assert_eq!(["Zarmit Ovekan", "Karin Berg", "Sverker"].map(gender), [Some(Female), Some(Female), Some(Male)]);
+}
