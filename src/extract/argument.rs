@@ -16,6 +16,8 @@ pub const AGENT: &str = "agent after 由";
 pub const RELATIVE_HEAD: &str = "head of the relative clause";
 /// How one is found with whom the subject joins forces.
 pub const COMPANION: &str = "joins forces with the subject";
+/// How one is found that is moved before the verb: 將某地納入….
+pub const MOVED: &str = "object moved before the verb";
 /// How one is found who is sent or made to act.
 pub const PIVOT: &str = "object of the verb before, subject of this one";
 
@@ -167,7 +169,9 @@ impl Arguments<'_> {
                 Governor::Coverb(WordClass::Passive) if slots.passive => {
                     slots.push(*item, Slot::Subject, "agent of the passive")
                 }
-                Governor::Coverb(WordClass::Passive) | Governor::Lead | Governor::Motion => {}
+                Governor::Coverb(WordClass::Passive) | Governor::Lead => {}
+                // 潛入某地發動叛亂.
+                Governor::Motion => slots.push(*item, Slot::At, "where somebody went"),
                 Governor::Coverb(WordClass::At | WordClass::Means)
                     if circumstance && self.beside(*item) && is_actor(*item) =>
                 {
@@ -182,7 +186,7 @@ impl Arguments<'_> {
                 Governor::Coverb(WordClass::Agent) => slots.push(*item, Slot::Subject, AGENT),
                 // 將某國的盟友剷除: not the country itself.
                 Governor::Coverb(WordClass::Dispose) if self.only_owner(*item) => {}
-                Governor::Coverb(WordClass::Dispose) => slots.push(*item, Slot::Object, "object moved before the verb"),
+                Governor::Coverb(WordClass::Dispose) => slots.push(*item, Slot::Object, MOVED),
                 Governor::Coverb(class) => {
                     if let Some(slot) = slot_of(*class) {
                         slots.push(*item, slot, "after its coverb");

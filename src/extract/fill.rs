@@ -1,6 +1,6 @@
 //! Fills the roles of a frame: from the slots of the clause, or from what the text said before.
 
-use super::argument::{AGENT, COMPANION, Filler, RELATIVE_HEAD, SUBJECT, Slots};
+use super::argument::{AGENT, COMPANION, Filler, MOVED, RELATIVE_HEAD, SUBJECT, Slots};
 use super::clause::{Clauses, ItemKind};
 use super::discourse::Filled;
 use super::line::TokenKind;
@@ -56,7 +56,11 @@ impl Reading<'_> {
             || self.nominal(clauses, segment_start, verb)
             || self.within_relative(clauses, slots, segment_start, verb);
         for slot in &rule.from {
-            let looked_for = if *slot == Slot::IntransitiveSubject { Slot::Subject } else { *slot };
+            let looked_for = match slot {
+                Slot::IntransitiveSubject => Slot::Subject,
+                Slot::Moved => Slot::Object,
+                slot => *slot,
+            };
             if *slot == Slot::IntransitiveSubject {
                 let near = |f: &&Filler| {
                     f.slot == Slot::Subject && clauses.text(f.item + 1, verb).chars().count() <= 6 && f.item < verb
@@ -67,6 +71,8 @@ impl Reading<'_> {
             }
             let fillers: Vec<&Filler> =
                 slots.fillers.iter().filter(|f| f.slot == looked_for && !self.names_reign(clauses, f.item)).collect();
+            let fillers: Vec<&Filler> =
+                fillers.into_iter().filter(|f| *slot != Slot::Moved || f.how == MOVED).collect();
             for filler in &fillers {
                 if used.contains(&filler.item) || filler.how == COMPANION && fillers.iter().any(|f| f.how == SUBJECT) {
                     continue;
@@ -290,7 +296,8 @@ impl Reading<'_> {
         };
         // 遣其將某人: after a pivot, 將 is a general.
         let general = is(Some(filler.item + 1), WordClass::Dispose) && is(filler.item.checked_sub(1), WordClass::Pivot);
-        let followed = general || clauses.items.get(filler.item + 1).is_some_and(|i| i.kind == ItemKind::Text);
+        let plain = clauses.items.get(filler.item + 1).is_some_and(|i| i.kind == ItemKind::Text);
+        let followed = general || plain || is(Some(filler.item + 1), WordClass::Plain);
         let owner = match self.engine.lexicon.words[word].pronoun.as_deref() {
             Some("any") => followed,
             Some("he") => followed && filler.slot == Slot::Object,

@@ -102,6 +102,17 @@ impl Reading<'_> {
             }
         }
         let segment_end = clauses.items[end - 1].end;
+        // 與某國作戰的某軍: the clause describes its subject.
+        if mutual
+            && subjects.is_empty()
+            && objects.iter().all(|o| o.how.ends_with("after its coverb"))
+            && self.engine.grammar.mark("of").iter().any(|of| slots.gap.starts_with(of.as_str()))
+            && let Some(item) = slots.object_end
+        {
+            subjects = self.group_entities(clauses, item, &taken);
+            subjects.retain(|s| self.admits(relation, "s", Some(subject_rule), s.entity));
+            subjects.iter_mut().for_each(|s| s.how = "described by the clause".into());
+        }
         if mutual && !subjects.is_empty() {
             let companions = self.companions(clauses, slots);
             let (with, against): (Vec<Filled>, Vec<Filled>) =

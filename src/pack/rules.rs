@@ -95,6 +95,8 @@ pub enum Slot {
     Unnamed,
     /// All who fought each other in this sentence: 是為某戰役.
     Combatants,
+    /// The object that stands before the verb: 將某地納入….
+    Moved,
     /// The polity that the page is about, where the clause names no object: 某國入侵.
     TopicPolity,
     /// Those with whom the subject joined forces in this sentence.
