@@ -278,6 +278,12 @@ pub struct Marks {
     /// Ends the name of a house: 氏.
     #[serde(default)]
     pub houses: Words,
+    /// Words for kin of one character, right before a name.
+    #[serde(default)]
+    pub kin: Words,
+    /// After the name of what happened: 中, 後.
+    #[serde(default)]
+    pub inside: Words,
     /// Before who did it: 被.
     #[serde(default)]
     pub passives: Words,
@@ -364,6 +370,8 @@ impl NamesPack {
             &mut m.scales,
             &mut m.side_armies,
             &mut m.passives,
+            &mut m.inside,
+            &mut m.kin,
             &mut m.houses,
         ]);
         lists.extend(self.deeds.iter_mut().map(|d| &mut d.words));

@@ -125,6 +125,9 @@ impl Votes {
         self.person += bit(after, kind::AFTER_PERSON, 3) + bit(after, kind::KIN, 2);
         self.place +=
             bit(before, kind::BEFORE_PLACE, 1) + bit(long, kind::BEFORE_PLACE, 1) + bit(after, kind::AFTER_PLACE, 2);
+        // 弟包朗阿; 兀魯伯：1447年－1449年在位.
+        let kin = from > 0 && namer.marks.kin.contains(&scan.text[from - 1]);
+        self.person += if kin { 2 } else { 0 } + if dated_reign(scan, to) { 3 } else { 0 };
         // 喀山汗易卜拉欣: a known name, a title, the name of who bears it.
         let titled = (1..=3.min(from)).any(|k| {
             let title = namer.lexicon.get(&scan.text[from - k..from]).is_some_and(|w| w.kinds & kind::TITLE != 0);
@@ -160,6 +163,21 @@ impl Votes {
         all.sort_by_key(|(votes, _)| std::cmp::Reverse(*votes));
         (all[0].0 >= least && all[0].0 > all[1].0).then(|| all[0].1.clone())
     }
+}
+
+/// Whether years of reigning or holding office stand after a name and a colon or bracket.
+fn dated_reign(scan: &Scan<'_>, to: usize) -> bool {
+    let mark = |c: &char| matches!(c, ':' | '：' | '(' | '（');
+    if !scan.text.get(to).is_some_and(mark) {
+        return false;
+    }
+    let stretch = (to + 1..scan.text.len().min(to + 26))
+        .take_while(|i| !matches!(scan.text[*i], '。' | '、' | ';' | '；' | '\n'));
+    let mut digits = false;
+    stretch.into_iter().any(|i| {
+        digits |= scan.text[i].is_ascii_digit();
+        digits && scan.word_at(i, kind::AFTER_PERSON) > 1
+    })
 }
 
 /// Whether the name looks like that of a Chinese person: a family name and one or two characters.

@@ -79,6 +79,10 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
         // 在摩臘婆決戰, 對埃及遠征: what is done, not what it is called.
         let deed = namer.deeds.iter().any(|(verb, _)| verb == scan.slice(start, end));
         let done = deed && scan.ends_at(from) & (kind::BEFORE_PLACE | kind::COVERB) != 0;
+        // 在馬尼拉起事 says what was done there, 在武昌起義中 names it.
+        let inside = |c: &char| namer.marks.inside.contains(c);
+        let place = scan.ends_at(from) & kind::BEFORE_PLACE != 0 && base.plain == 0 && base.known > 0;
+        let done = done || verbal && place && !scan.text.get(end).is_some_and(inside);
         // 國民黨黨魁: the name is over.
         let twice = end == start + 1 && start > 0 && scan.text[start - 1] == scan.text[start];
         let accept = if done
@@ -178,8 +182,13 @@ fn bounded(scan: &Scan<'_>, namer: &Namer, from: usize, end: usize) -> bool {
     let signed = from > 0
         && namer.marks.attributive.contains(&scan.text[from - 1])
         && scan.ends_at(from - 1) & kind::SIGNING != 0;
-    let left =
-        from == 0 || signed || !matches!(scan.glyph(from - 1), Glyph::Letter | Glyph::Dot) || verb(scan.stop_to(from));
+    // 7月26日商河大戰: a date ends before it.
+    let dated = from > 1 && "日月年".contains(scan.text[from - 1]) && is_numeral(scan.text[from - 2]);
+    let left = dated
+        || from == 0
+        || signed
+        || !matches!(scan.glyph(from - 1), Glyph::Letter | Glyph::Dot)
+        || verb(scan.stop_to(from));
     left && scan.closes(end) || scan.count(scan.slice(from, end)) > 1
 }
 

@@ -134,6 +134,8 @@ pub struct Marks {
     pub listing: Vec<Vec<char>>,
     pub not_fiefs: Vec<char>,
     pub scales: Vec<char>,
+    pub inside: Vec<char>,
+    pub kin: Vec<char>,
     pub houses: Vec<char>,
     pub passives: Vec<char>,
 }
@@ -457,6 +459,8 @@ fn marks(pack: &NamesPack) -> Marks {
         listing: from.listing.iter().collect(),
         not_fiefs: chars(&from.not_fiefs),
         scales: chars(&from.scales),
+        inside: chars(&from.inside),
+        kin: chars(&from.kin),
         houses: chars(&from.houses),
         passives: chars(&from.passives),
     }

@@ -232,6 +232,20 @@ fn the_people_of_a_polity_are_the_polity_unless_they_rise() {
 }
 
 #[test]
+fn a_list_of_reigns_names_people() {
+    let text = "[兀魯伯](../Page/兀魯伯.md)：1447年－1449年在位，其弟[包朗阿](../Page/包朗阿.md)。";
+    assert_eq!(classes(text), ["兀魯伯|Person", "包朗阿|Person"]);
+}
+
+#[test]
+fn a_title_stands_for_the_only_one_who_bears_it() {
+    let titles = found("沙皇亞歷山大二世即位。後來，沙皇下令進攻浩罕。他被封為沙皇。");
+    assert_eq!(titles[2], "沙皇|Person|亞歷山大二世");
+    assert!(titles.last().is_some_and(|m| m.starts_with("沙皇|Position")));
+    assert!(classes("沙皇彼得一世去世，沙皇保羅一世即位。沙皇下令進攻浩罕。").contains(&"沙皇|Position".to_owned()));
+}
+
+#[test]
 fn numbers_and_deeds_are_no_names() {
     assert_eq!(classes("他親率3.5萬俄軍東進。"), ["俄軍|State"]);
     assert_eq!(classes("雙方在[華沙](../Page/華沙.md)決戰。"), ["華沙|Place"]);
