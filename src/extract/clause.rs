@@ -69,7 +69,7 @@ impl<'a> Clauses<'a> {
         domain: &'a Domain,
         class_of: &dyn Fn(usize) -> &'a str,
     ) -> Clauses<'a> {
-        let mut items = Vec::new();
+        let mut items = Vec::with_capacity(line.tokens.len() / 2 + 1);
         let mut words = line.words.iter().peekable();
         let is_np =
             |t: usize| matches!(line.tokens.get(t).map(|t| t.kind), Some(TokenKind::Entity(_) | TokenKind::Pronoun(_)));

@@ -200,9 +200,10 @@ fn drop_coarser_dates(facts: &mut Vec<Fact>, ontology: &Ontology) {
         ontology.relations.get(&f.relation).is_some_and(|r| matches!(r.range, crate::pack::ontology::Range::Date))
     };
     let mut drop = vec![false; facts.len()];
-    for i in 0..facts.len() {
-        for j in 0..facts.len() {
-            if i == j || drop[j] || !dates(&facts[i]) {
+    let dated: Vec<usize> = (0..facts.len()).filter(|i| dates(&facts[*i])).collect();
+    for &i in &dated {
+        for &j in &dated {
+            if i == j || drop[j] {
                 continue;
             }
             let (a, b) = (&facts[i], &facts[j]);

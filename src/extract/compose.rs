@@ -37,12 +37,8 @@ fn find_wholes(
     (gazetteer, names): (&Gazetteer, &NameIndex),
     parts: &[String],
 ) {
-    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
-    for (at, entity) in found.entities.iter().enumerate() {
-        for name in entity.names.iter().chain([&entity.title]) {
-            by_name.entry(fold_str(name)).or_insert(at);
-        }
-    }
+    // Few pages need it.
+    let mut by_name: Option<BTreeMap<String, usize>> = None;
     let mut seen = BTreeSet::new();
     for at in 0..found.mentions.len() {
         let mention = &found.mentions[at];
@@ -60,6 +56,7 @@ fn find_wholes(
             continue;
         }
         let (start, entity) = (mention.span.start(), mention.entity);
+        let by_name = by_name.get_or_insert_with(|| names_of(found));
         let whole = by_name.get(rest).copied().unwrap_or_else(|| {
             let title = document.slice(Span::new(start, start + rest.chars().count()));
             let known = names.by_name(rest).first().copied();
@@ -73,6 +70,17 @@ fn find_wholes(
             found.wholes.insert(entity, whole);
         }
     }
+}
+
+/// The entities by all their names, folded; a name of several is the first one's.
+fn names_of(found: &Mentions) -> BTreeMap<String, usize> {
+    let mut by_name = BTreeMap::new();
+    for (at, entity) in found.entities.iter().enumerate() {
+        for name in entity.names.iter().chain([&entity.title]) {
+            by_name.entry(fold_str(name)).or_insert(at);
+        }
+    }
+    by_name
 }
 
 fn name_offices(document: &Document, found: &mut Mentions, domain: &Domain) {

@@ -59,6 +59,8 @@ pub struct Prefilter {
     /// For each word, the patterns whose need it meets, and the bit of that need.
     meets: Vec<Vec<(usize, u8)>>,
     patterns: Vec<Needs>,
+    /// Patterns that need no particular word.
+    always: Vec<usize>,
 }
 
 impl Prefilter {
@@ -92,7 +94,8 @@ impl Prefilter {
             .match_kind(MatchKind::Standard)
             .build(words.keys())
             .expect("a pack's patterns fit an automaton");
-        Prefilter { automaton, meets: words.into_values().collect(), patterns: all }
+        let always = all.iter().enumerate().filter(|(_, needs)| needs.words == 0).map(|(at, _)| at).collect();
+        Prefilter { automaton, meets: words.into_values().collect(), patterns: all, always }
     }
 
     /// The patterns that may match `text`, in order.
@@ -113,17 +116,26 @@ impl Prefilter {
         }
         let mut met = vec![0u8; self.patterns.len()];
         let mut seen = vec![false; self.meets.len()];
+        let mut open = self.always.clone();
         for found in self.automaton.find_overlapping_iter(text) {
             let word = found.pattern().as_usize();
             if !std::mem::replace(&mut seen[word], true) {
-                self.meets[word].iter().for_each(|(p, bit)| met[*p] |= bit);
+                for (p, bit) in &self.meets[word] {
+                    met[*p] |= bit;
+                    if met[*p] == self.patterns[*p].words {
+                        open.push(*p);
+                    }
+                }
             }
         }
         let stands = |(a, b): &(Chars, Chars)| beside.iter().any(|(x, y)| a.holds(*x) && b.holds(*y));
-        let may = |(needs, met): (&Needs, &u8)| {
-            needs.words == *met && needs.symbols.iter().all(|s| s & symbols != 0) && needs.pairs.iter().all(stands)
-        };
-        self.patterns.iter().zip(&met).enumerate().filter(|(_, p)| may(*p)).map(|(at, _)| at).collect()
+        open.retain(|p| {
+            let needs = &self.patterns[*p];
+            needs.symbols.iter().all(|s| s & symbols != 0) && needs.pairs.iter().all(stands)
+        });
+        open.sort_unstable();
+        open.dedup();
+        open
     }
 }
 

@@ -103,7 +103,8 @@ fn fiefs(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, out: &mut Vec<Candi
 
 /// Where the name of a fief with a noble's title starts that ends at a place: 潞王.
 pub fn fief_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, end: usize) -> Option<usize> {
-    let fits = |t: &&Vec<char>| t.len() < end && scan.text[..end].ends_with(t);
+    let last = end.checked_sub(1).map(|at| scan.text[at]);
+    let fits = |t: &&Vec<char>| t.last().copied() == last && t.len() < end && scan.text[..end].ends_with(t);
     let title = end - namer.fiefs.iter().filter(fits).map(Vec::len).max()?;
     if scan.inside_stop(title) || scan.ends_at(end) & kind::HEAD != 0 || known.ending(end).is_some() {
         return None;

@@ -55,6 +55,8 @@ pub struct Scan<'a> {
     ends_single: Vec<u64>,
     /// Years in the order of the text: where, and which.
     years: Vec<(u32, i32)>,
+    /// Where sentences and lines end, in the order of the text.
+    stops: Vec<u32>,
     /// Stretches that are read.
     pub prose: Vec<Span>,
     /// Names of the gazetteer by place, shortest first: length and entries.
@@ -111,6 +113,7 @@ impl<'a> Scan<'a> {
             ends: vec![0; n + 1],
             ends_single: vec![0; n + 1],
             years: Vec::new(),
+            stops: Vec::new(),
             prose: Vec::new(),
             name_hits: Vec::new(),
             first_name: vec![0; n + 1],
@@ -191,6 +194,8 @@ impl<'a> Scan<'a> {
     }
 
     fn find_years(&mut self) {
+        let stops = self.text.iter().enumerate().filter(|(_, c)| matches!(c, '。' | '\n'));
+        self.stops = stops.map(|(at, _)| at as u32).collect();
         for (at, _) in self.text.iter().enumerate().filter(|(_, c)| **c == '年') {
             let start = self.text[..at].iter().rposition(|c| !c.is_ascii_digit()).map_or(0, |p| p + 1);
             if (3..=4).contains(&(at - start)) {
@@ -310,10 +315,13 @@ impl<'a> Scan<'a> {
     pub fn year_at(&self, at: usize) -> Option<i32> {
         let next = self.years.partition_point(|&(p, _)| (p as usize) <= at);
         // A year that follows in the sentence, if none stands before in it: 馬其頓軍隊在公元前330年….
-        let stop = |i: usize| matches!(self.text[i], '。' | '\n');
+        let stop = |from: usize, to: usize| {
+            let first = self.stops.partition_point(|p| (*p as usize) < from);
+            self.stops.get(first).is_some_and(|p| (*p as usize) < to)
+        };
         let before = next.checked_sub(1).map_or(0, |i| self.years[i].0 as usize);
-        if (before..at.min(self.text.len())).any(stop) || next == 0 {
-            let follows = self.years.get(next).filter(|(p, _)| !(at..*p as usize).any(stop));
+        if stop(before, at) || next == 0 {
+            let follows = self.years.get(next).filter(|(p, _)| !stop(at, *p as usize));
             if let Some((_, year)) = follows {
                 return Some(*year);
             }
