@@ -147,7 +147,9 @@ impl Reading<'_> {
             Object::Entity(f) => (words(subject.span), words(f.span)),
         };
         if self.engine.english.is_some() {
-            return similar(&a, &b);
+            // The city of Danzig is Danzig.
+            let of = a.windows(4).rposition(|w| w == [' ', 'o', 'f', ' ']).map_or(0, |i| i + 4);
+            return similar(&a[of..], &b);
         }
         let shared = b.iter().filter(|c| a.contains(c)).count();
         a != b && shared >= 2 && 2 * shared >= a.len().min(b.len())

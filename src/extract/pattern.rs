@@ -310,6 +310,15 @@ impl Reading<'_> {
                 if rule.alike && !self.alike(s, o) {
                     continue;
                 }
+                // Two known places are not one because one stands in brackets behind the other.
+                let land = |e: usize| self.extractor.domain.is_territory(&self.mentions.entities[e].class);
+                let apart = |e: &usize| engine.english.is_some() && land(*e);
+                let known = |e: usize| Some(e).filter(apart).and_then(|e| self.mentions.entities[e].gazetteer);
+                if let (Object::Entity(f), Range::Text) = (o, &relation.range)
+                    && known(f.entity).is_some_and(|a| known(s.entity).is_some_and(|b| a != b))
+                {
+                    continue;
+                }
                 if let (Object::Entity(f), Range::Text) = (o, &relation.range) {
                     let (a, b) = (&self.mentions.entities[f.entity].class, &self.mentions.entities[s.entity].class);
                     // 這些人被稱為“甲”: whoever is carried over is not meant by his usual name.

@@ -65,6 +65,9 @@ pub(super) fn slots_of(preposition: &str) -> &'static [Slot] {
     }
 }
 
+/// How a date is found that stands behind the verb of a clause before.
+const OTHERS_TIME: &str = "carried over from the verb before";
+
 impl Reading<'_> {
     /// Applies the frames of a clause's verb.
     pub(super) fn read_clause(&mut self, line: &Line, parsed: &Parsed, at: usize, sentence: Span) {
@@ -138,7 +141,7 @@ impl Reading<'_> {
         Act {
             words: line.span(main.start.min(from.max(main.start)), end),
             status: if self.in_quotes(line, main.start) { Status::Reported } else { clause.status },
-            time: self.time_of_clause(parsed, at),
+            time: self.time_of_clause(parsed, at).map(|(t, how)| self.whose_time(line, parsed, at, t, how)),
             carries: matches!(clause.kind, ClauseKind::Main | ClauseKind::Infinitive) || clause.joined,
             passive: clause.passive,
             joined: clause.joined,
@@ -165,6 +168,14 @@ impl Reading<'_> {
             Some(governor) => format!("{} … {}", words(governor), words(clause)),
             None => words(clause),
         }
+    }
+
+    /// A date behind an earlier verb is that verb's: when X won in 554 and died, 554 is not the year of the death.
+    fn whose_time(&self, line: &Line, parsed: &Parsed, at: usize, time: usize, how: String) -> (usize, String) {
+        let start = self.times[time].span.start;
+        let before = |c: &Clause| line.tokens.get(parsed.tokens(c.chunk).0).is_some_and(|t| t.span.start < start);
+        let behind = how.starts_with("carried") && parsed.clauses[..at].iter().any(before);
+        (time, if behind { OTHERS_TIME.to_owned() } else { how })
     }
 
     fn said_as(&self, line: &Line, parsed: &Parsed, g: GroupRef, not: &[usize], said: &str) -> Vec<Filled> {
@@ -331,7 +342,8 @@ impl Reading<'_> {
         let first = self.candidates.len();
         for s in &subjects {
             let ends: Vec<Object> = if frame.object_is_time {
-                let dated = act.time.as_ref().map(|(t, _)| &self.times[*t]);
+                let own = act.time.as_ref().filter(|(_, how)| how != OTHERS_TIME);
+                let dated = own.map(|(t, _)| &self.times[*t]);
                 let literal = dated.and_then(|d| {
                     let text = match frame.bound {
                         Some(bound) => end_of(d.time.as_ref()?, bound)?,
