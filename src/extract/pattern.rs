@@ -465,18 +465,16 @@ pub(super) fn end_of(time: &Time, bound: Bound) -> Option<String> {
 /// The end of a span of dates that a rule means: the whole date if it names none.
 fn end_of_span(time: &Time, rule: &Pattern) -> Option<String> {
     let Some(bound) = rule.bound else { return Some(time.edtf.clone()) };
-    let (start, end) = time.edtf.split_once('/')?;
+    if rule.loose && !time.edtf.contains('/') {
+        return Some(time.edtf.clone());
+    }
     if let Some((least, most)) = rule.years {
         let years = time.end?.1.year - time.earliest.year;
         if years < least || years > most {
             return None;
         }
     }
-    let wanted = match bound {
-        Bound::Start => start,
-        Bound::End => end,
-    };
-    (!wanted.is_empty() && wanted != "..").then(|| wanted.to_string())
+    end_of(time, bound)
 }
 
 #[cfg(test)]

@@ -238,6 +238,9 @@ pub struct Pattern {
     /// Endings that are no part of the object's name: 阿富汗西北部 is a part of 阿富汗, 亳州人 come from 亳州.
     #[serde(default)]
     pub without_suffix: Vec<String>,
+    /// A part of a land is an object of its own, whatever the file says of suffixes.
+    #[serde(default)]
+    pub parts: bool,
     /// The captured words are a list: each of 甲、乙或丙 is an object of its own.
     #[serde(default)]
     pub listed: bool,
@@ -253,6 +256,9 @@ pub struct Pattern {
     /// The date is that in the name of the subject: the war of 1839–1840.
     #[serde(default)]
     pub dated_name: bool,
+    /// A date that is no span counts whole all the same.
+    #[serde(default)]
+    pub loose: bool,
     /// The object is another way to write the subject's name: 布素魯克（布士爾克）.
     #[serde(default)]
     pub alike: bool,
@@ -356,6 +362,9 @@ pub struct RuleFile {
 #[serde(deny_unknown_fields)]
 struct File {
     relation: String,
+    /// What [`Pattern::without_suffix`] is for patterns that do not say.
+    #[serde(default)]
+    without_suffix: Vec<String>,
     #[serde(default)]
     frame: Vec<toml::Spanned<Frame>>,
     #[serde(default)]
@@ -446,6 +455,9 @@ fn load_file(
     for spanned in file.pattern {
         let line = line_of(text, spanned.span().start);
         let mut pattern = spanned.into_inner();
+        if pattern.without_suffix.is_empty() && !pattern.parts {
+            pattern.without_suffix.clone_from(&file.without_suffix);
+        }
         check_roles(&pattern.roles, line)?;
         check_classes(files, path, line, ontology, &pattern.not_after_class)?;
         // Only the words of the language: names of roles and classes, and escapes, stay as they are.
