@@ -86,6 +86,8 @@ pub struct Persons {
     pub kin: Phrases,
     /// Before a name: of whom is spoken is a person.
     pub before: Phrases,
+    /// Before a name of several words: who is beaten is a person.
+    pub beaten: Phrases,
     /// Behind a name: verbs and words that only persons have.
     pub after: Phrases,
     /// Behind a possessive: death, reign.

@@ -517,6 +517,11 @@ impl Scan<'_> {
         let next = at + adjective.len;
         let group = self.group_end(next).filter(|_| !self.tokens[next - 1].possessive && end <= next);
         let people = Sense::Class(self.namer.class.people.clone());
+        // The Balkan forces are an army of their own.
+        let body = self.body_end(next).filter(|_| !self.tokens[next - 1].possessive && end <= next);
+        if let Some(to) = body {
+            return Some(Candidate::new(at, to, Sense::Class(self.namer.class.army.clone()), How::Derived));
+        }
         if let Some(to) = group {
             return Some(Candidate::new(at, to, Sense::Group, How::Derived));
         }

@@ -46,6 +46,9 @@ impl Votes {
             if scan.len_before(before, bit::BEFORE_PERSON) > 0 || scan.len_before(before, bit::KIN) > 0 {
                 self.add(&role.person, 2);
             }
+            if to > from + 1 && !the && scan.len_before(before, bit::BEATEN) > 0 {
+                self.add(&role.person, 2);
+            }
             if scan.len_before(before, bit::PLACE_KIND) > 0 {
                 self.add(&role.place, 2);
             }

@@ -9,44 +9,45 @@ use std::sync::Arc;
 
 /// A bit of [`Word::bits`] each: what a phrase can be.
 pub mod bit {
-    pub const FUNCTION: u32 = 1;
-    pub const NEVER: u32 = 1 << 1;
-    pub const ORDINAL: u32 = 1 << 2;
-    pub const TITLE: u32 = 1 << 3;
-    pub const GIVEN: u32 = 1 << 4;
-    pub const ENDING: u32 = 1 << 5;
-    pub const PARTICLE: u32 = 1 << 6;
-    pub const KIN: u32 = 1 << 7;
-    pub const BEFORE_PERSON: u32 = 1 << 8;
-    pub const AFTER_PERSON: u32 = 1 << 9;
-    pub const OWNED: u32 = 1 << 10;
-    pub const OFFICE: u32 = 1 << 11;
-    pub const OFFICE_MODIFIER: u32 = 1 << 12;
-    pub const BEFORE_OFFICE: u32 = 1 << 13;
-    pub const BODY: u32 = 1 << 14;
-    pub const BETWEEN: u32 = 1 << 15;
-    pub const GROUP: u32 = 1 << 16;
-    pub const BEFORE_PLACE: u32 = 1 << 17;
-    pub const PLACE_KIND: u32 = 1 << 18;
-    pub const AFTER_PLACE: u32 = 1 << 19;
-    pub const PLACE_VERB: u32 = 1 << 20;
-    pub const AFTER_PEOPLE: u32 = 1 << 21;
-    pub const BEFORE_PEOPLE: u32 = 1 << 22;
-    pub const PREFIX: u32 = 1 << 23;
-    pub const VERB: u32 = 1 << 24;
-    pub const DIRECTION: u32 = 1 << 25;
-    pub const WEAK_OFFICE: u32 = 1 << 26;
-    pub const PLURAL: u32 = 1 << 27;
-    pub const SOVEREIGN: u32 = 1 << 28;
-    pub const FIELD: u32 = 1 << 29;
-    pub const FEMALE: u32 = 1 << 30;
-    pub const MALE: u32 = 1 << 31;
+    pub const BEATEN: u64 = 1 << 32;
+    pub const FUNCTION: u64 = 1;
+    pub const NEVER: u64 = 1 << 1;
+    pub const ORDINAL: u64 = 1 << 2;
+    pub const TITLE: u64 = 1 << 3;
+    pub const GIVEN: u64 = 1 << 4;
+    pub const ENDING: u64 = 1 << 5;
+    pub const PARTICLE: u64 = 1 << 6;
+    pub const KIN: u64 = 1 << 7;
+    pub const BEFORE_PERSON: u64 = 1 << 8;
+    pub const AFTER_PERSON: u64 = 1 << 9;
+    pub const OWNED: u64 = 1 << 10;
+    pub const OFFICE: u64 = 1 << 11;
+    pub const OFFICE_MODIFIER: u64 = 1 << 12;
+    pub const BEFORE_OFFICE: u64 = 1 << 13;
+    pub const BODY: u64 = 1 << 14;
+    pub const BETWEEN: u64 = 1 << 15;
+    pub const GROUP: u64 = 1 << 16;
+    pub const BEFORE_PLACE: u64 = 1 << 17;
+    pub const PLACE_KIND: u64 = 1 << 18;
+    pub const AFTER_PLACE: u64 = 1 << 19;
+    pub const PLACE_VERB: u64 = 1 << 20;
+    pub const AFTER_PEOPLE: u64 = 1 << 21;
+    pub const BEFORE_PEOPLE: u64 = 1 << 22;
+    pub const PREFIX: u64 = 1 << 23;
+    pub const VERB: u64 = 1 << 24;
+    pub const DIRECTION: u64 = 1 << 25;
+    pub const WEAK_OFFICE: u64 = 1 << 26;
+    pub const PLURAL: u64 = 1 << 27;
+    pub const SOVEREIGN: u64 = 1 << 28;
+    pub const FIELD: u64 = 1 << 29;
+    pub const FEMALE: u64 = 1 << 30;
+    pub const MALE: u64 = 1 << 31;
 }
 
 /// What a phrase can be. Forms are counted from 1; 0 is none.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Word {
-    pub bits: u32,
+    pub bits: u64,
     pub of: u8,
     pub of_capital: u8,
     pub after: u8,
@@ -182,7 +183,8 @@ impl Namer {
     fn read_phrases(&mut self, pack: &WordNames) {
         use bit::*;
         let (p, o, a, l, s) = (&pack.person, &pack.office, &pack.actor, &pack.place, &pack.small);
-        let lists: [(&Phrases, u32); 31] = [
+        let lists: [(&Phrases, u64); 32] = [
+            (&p.beaten, BEATEN),
             (&p.female, FEMALE),
             (&p.male, MALE),
             (&o.sovereign, SOVEREIGN),
@@ -471,13 +473,19 @@ impl Namer {
         self.places.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
     }
 
+    /// Whether a word is the common word of names of polities: dynasty.
+    pub fn polity_head(&self, word: &str) -> bool {
+        let polity = |n: u8| self.numbered(n).is_some_and(|c| c == self.class.polity);
+        self.phrases.get(word).is_some_and(|w| polity(w.after) || polity(w.after_capital))
+    }
+
     /// Whether a word is a common word of names that needs no capital: khanate.
     pub fn is_small_head(&self, word: &str) -> bool {
         self.phrases.get(word).is_some_and(|w| w.after > 0)
     }
 
     /// Whether a word by itself is one of `bits`.
-    pub fn is_word(&self, word: &str, bits: u32) -> bool {
+    pub fn is_word(&self, word: &str, bits: u64) -> bool {
         self.phrases.get(word).is_some_and(|w| w.bits & bits != 0)
     }
 }

@@ -277,6 +277,8 @@ impl Resolver<'_, '_> {
             let comma = scan.tokens.get(end).is_some_and(|t| t.gap == Gap::Comma) && !scan.tokens[end - 1].possessive;
             let and = matches!(scan.key(end), "and" | "or") && (comma || scan.follows(end));
             let next = if and { end + 1 } else { end };
+            let the = scan.key(next) == "the" && scan.follows(next + 1);
+            let next = next + usize::from(the);
             (next == b.from && (and && scan.follows(next) || comma && !and)).then_some(and)
         };
         let mut first = 0;
@@ -298,7 +300,14 @@ impl Resolver<'_, '_> {
                 let known: BTreeSet<Arc<str>> =
                     (first..=last).filter_map(class).filter(|c| *c != scan.namer.class.unknown).collect();
                 if let (Some(class), 1) = (known.first().cloned(), known.len()) {
-                    self.listed.extend((first..=last).map(|n| (n, class.clone())));
+                    // The Muscogee and the United States: "the X" beside a state is a people.
+                    let polity = class == scan.namer.class.polity;
+                    let of = |n: usize| {
+                        let from = candidates[n].name.0;
+                        let the = from > 0 && scan.key(from - 1) == "the";
+                        if polity && the { scan.namer.class.people.clone() } else { class.clone() }
+                    };
+                    self.listed.extend((first..=last).map(|n| (n, of(n))));
                 }
             }
             first = last + 1;

@@ -24,8 +24,8 @@ pub struct Scan<'a> {
     links: Vec<u32>,
     /// Whether the anchor of a link begins or ends before a token.
     borders: Vec<bool>,
-    /// The words of the title of the page.
-    title: Vec<String>,
+    /// The words of the title of the page, and of its short forms.
+    titles: Vec<Vec<String>>,
 }
 
 impl<'a> Scan<'a> {
@@ -47,7 +47,7 @@ impl<'a> Scan<'a> {
             years: Vec::new(),
             links: Vec::new(),
             borders: Vec::new(),
-            title,
+            titles: titles(namer, title),
         };
         for at in 0..scan.tokens.len() {
             scan.first_hit.push(scan.hits.len());
@@ -124,12 +124,15 @@ impl<'a> Scan<'a> {
 
     /// The token behind the name of what the page is about, where it stands in full.
     pub fn topic_at(&self, at: usize) -> Option<usize> {
-        let to = at + self.title.len();
-        if self.title.len() < 2 || self.tokens.get(at)?.cap == Cap::Lower || to > self.tokens.len() {
+        if self.tokens.get(at)?.cap == Cap::Lower {
             return None;
         }
-        let same = self.title.iter().enumerate().all(|(k, word)| self.tokens[at + k].key == *word);
-        (same && self.runs(at, to - 1) && !self.tokens[at..to - 1].iter().any(|t| t.possessive)).then_some(to)
+        self.titles.iter().find_map(|title| {
+            let to = at + title.len();
+            let fits = title.len() > 1 && to <= self.tokens.len();
+            let same = fits && title.iter().enumerate().all(|(k, word)| self.tokens[at + k].key == *word);
+            (same && self.runs(at, to - 1) && !self.tokens[at..to - 1].iter().any(|t| t.possessive)).then_some(to)
+        })
     }
 
     /// The phrases that begin at a token, shortest first.
@@ -141,7 +144,7 @@ impl<'a> Scan<'a> {
     }
 
     /// The longest phrase at a token that is one of `bits`: its number of words; 0 for none.
-    pub fn len(&self, at: usize, bits: u32) -> usize {
+    pub fn len(&self, at: usize, bits: u64) -> usize {
         self.hits_at(at).iter().rev().find(|h| h.word.bits & bits != 0).map_or(0, |h| usize::from(h.len))
     }
 
@@ -151,12 +154,12 @@ impl<'a> Scan<'a> {
     }
 
     /// Whether the word by itself is one of `bits`.
-    pub fn is(&self, at: usize, bits: u32) -> bool {
+    pub fn is(&self, at: usize, bits: u64) -> bool {
         self.hits_at(at).iter().any(|h| h.len == 1 && h.word.bits & bits != 0)
     }
 
     /// The longest phrase of `bits` that ends right before a token: its number of words; 0 for none.
-    pub fn len_before(&self, at: usize, bits: u32) -> usize {
+    pub fn len_before(&self, at: usize, bits: u64) -> usize {
         let ends = |len: usize| {
             at >= len
                 && self.runs(at - len, at)
@@ -231,6 +234,23 @@ impl<'a> Scan<'a> {
         let to = at + self.tokens[at..].iter().take_while(|t| t.from < link.anchor.end()).count();
         Some((link, to))
     }
+}
+
+/// A title and, of a polity, its name without the common word: the Later Guptas of the Later Gupta dynasty.
+fn titles(namer: &Namer, title: Vec<String>) -> Vec<Vec<String>> {
+    let mut all = vec![title];
+    if let Some((last, base)) = all[0].split_last()
+        && base.len() > 1
+        && *last != "war"
+        && namer.polity_head(last)
+    {
+        let (plain, mut plural) = (base.to_vec(), base.to_vec());
+        if let Some(word) = plural.last_mut() {
+            word.push('s');
+        }
+        all.extend([plural, plain]);
+    }
+    all
 }
 
 /// The words that a document writes small, and those that it writes with a capital inside sentences.
