@@ -395,6 +395,21 @@ impl Resolver<'_, '_> {
         if let Some(id) = self.bare_polity(key) {
             return Some(id);
         }
+        if let Some(id) = self.made_from(key) {
+            return Some(id);
+        }
+        let forces = to == from + 1 && !self.scan.tokens[from].possessive && self.scan.tokens[from].cap == Cap::Capital;
+        let body = self.scan.body_end(to).filter(|_| forces && matches!(candidate.sense, Sense::Unknown));
+        if let Some(end) = body.filter(|_| {
+            self.votes.get(key).is_none_or(|v| v.class(2).is_some_and(|c| c == self.scan.namer.class.people))
+        }) {
+            // The Balkan forces are an army of their own.
+            let army = self.scan.namer.class.army.clone();
+            let surface = self.scan.surface(from, end);
+            let id = self.registry.named(&self.scan.keys(from, end), &surface, &army);
+            self.registry.entities[id].names.insert(surface);
+            return Some(id);
+        }
         let class = match &candidate.sense {
             Sense::Class(class) => class.clone(),
             _ => {
@@ -408,6 +423,20 @@ impl Resolver<'_, '_> {
             self.shorten(id, &words, n);
         }
         Some(id)
+    }
+
+    /// The polity, people or place of the document that a word is made from: Tlatelolcans of Tlatelolco.
+    fn made_from(&self, key: &str) -> Option<usize> {
+        let namer = self.scan.namer;
+        let stems =
+            namer.suffixes.iter().filter(|s| s.len() > 1 || *s == "i").filter_map(|s| key.strip_suffix(s.as_str()));
+        let stem = stems.min_by_key(|s| s.len()).filter(|s| s.chars().count() >= 5)?;
+        let fits = |name: &str| name.strip_prefix(stem).is_some_and(|rest| rest.chars().count() <= 1 && name != key);
+        let classes = [&namer.class.polity, &namer.class.people];
+        let mut found = self.registry.names().filter(|(name, _)| !name.contains(' ') && fits(name));
+        found.find_map(|(_, ids)| {
+            ids.iter().copied().find(|i| classes.iter().any(|c| self.registry.entities[*i].class == **c))
+        })
     }
 
     /// The polity whose name has this word and a common one: Kokand for the Khanate of Kokand.
