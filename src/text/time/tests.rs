@@ -78,6 +78,8 @@ times! { en:
          "c. 490–505 CE = 0490~/0505", "1380/81 = 1380/1381", "1881-02-24 = 1881-02-24", "3 May 1808 = 1808-05-03"];
     english_old_style_between: "on 10 February [O.S. 29 January] 1763. In autumn 1765 he left. The following spring he came in mid-June." =>
         ["10 February [O.S. 29 January] 1763 = 1763-02-10", "autumn 1765 = 1765", "The following spring = 1766", "mid-June = 1766-06"];
+    english_chronicles: "1526: Battle of Mohács\n- 1541 (the 16th year): Buda fell\n- 1552 – Temesvár fell\n1600 men: all died" =>
+        ["1526 = 1526", "1541 = 1541", "1552 = 1552"];
     english_early_years: "In the 8th century. He ruled from 781 to 806. In 790, on 30 April 781 and by 797 he had 120 men in 300 ships (737–806); between 781 and 806, since 794." =>
         ["8th century = 07XX", "781 to 806 = 0781/0806", "790 = 0790", "30 April 781 = 0781-04-30", "797 = 0797", "737–806 = 0737/0806",
          "781 and 806 = 0781/0806", "since 794 = 0794/.."];

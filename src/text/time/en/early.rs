@@ -119,8 +119,7 @@ fn mention(text: &[char], at: usize) -> Option<(usize, TimeExpr, usize)> {
         return Some((at, TimeExpr::Range(of(first), of(last)), end));
     }
     if !sure || !words::ends_phrase(text, end) {
-        let line = at == 0 || text[at - 1] == '\n';
-        return (line && text.get(end) == Some(&':')).then(|| (at, TimeExpr::At(of(first)), end));
+        return super::heads_line(text, at, end).then(|| (at, TimeExpr::At(of(first)), end));
     }
     let start = || (0..at).rev().find(|i| word_at(text, *i).is_some_and(|w| w.as_str() == word)).unwrap_or(at);
     match word {

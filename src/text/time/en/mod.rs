@@ -51,6 +51,9 @@ fn is_digit(text: &[char], at: usize) -> bool {
 /// Whether the words before make a bare number a year, or a word such as "may" a month. `previous`: where the mention
 /// before ends; 1864 and 1865 are both years.
 fn licensed(text: &[char], at: usize, previous: Option<usize>) -> bool {
+    if digits_at(text, at).is_some_and(|d| d.len == 4 && heads_line(text, at, at + 4)) {
+        return true;
+    }
     if let Some(open) = at.checked_sub(1).filter(|&i| matches!(text[i], '(' | '[')) {
         // Behind the initials of a name it is the year of a book: Smith, A. (2001).
         let book = text[..open].iter().rev().find(|c| **c != ' ').is_some_and(|c| matches!(c, '.' | ','));
@@ -72,6 +75,24 @@ fn licensed(text: &[char], at: usize, previous: Option<usize>) -> bool {
             d.value >= 1400 && (words::ends_phrase(text, end) || (single && word.as_str() != "of" && d.value >= 1600))
         }
         (Sureness::None, _) => false,
+    }
+}
+
+/// Whether a number begins a line of a chronicle: 1526: Battle of …, 1526 (15th year): …, 1526 – ….
+fn heads_line(text: &[char], at: usize, end: usize) -> bool {
+    let before = text[..at].iter().rev().find(|c| !matches!(c, ' ' | '-' | '*' | '·' | '_'));
+    if before.is_some_and(|c| *c != '\n') {
+        return false;
+    }
+    let next = |at: usize| text.get(space(text, at).unwrap_or(at)).copied();
+    match next(end) {
+        Some(':') => true,
+        Some('-' | '—') => space(text, end).is_some(),
+        Some('(') => {
+            let close = text[end..].iter().take(60).take_while(|c| **c != '\n').position(|c| *c == ')');
+            close.is_some_and(|c| matches!(next(end + c + 1), Some(':')))
+        }
+        _ => false,
     }
 }
 
