@@ -5,6 +5,7 @@
 
 use super::clause::{Clauses, ItemKind};
 use super::govern::{Acting, Governor, Syntax, slot_of};
+use super::object::receiver_after;
 use crate::pack::grammar::WordClass;
 use crate::pack::rules::Slot;
 
@@ -50,11 +51,11 @@ pub struct Slots {
 }
 
 impl Slots {
-    fn push(&mut self, item: usize, slot: Slot, how: &'static str) {
+    pub(super) fn push(&mut self, item: usize, slot: Slot, how: &'static str) {
         self.fillers.push(Filler { item, slot, how });
     }
 
-    fn has(&self, slot: Slot) -> bool {
+    pub(super) fn has(&self, slot: Slot) -> bool {
         self.fillers.iter().any(|f| f.slot == slot)
     }
 }
@@ -78,11 +79,11 @@ pub fn slots(syntax: &Syntax<'_>, verb: usize) -> Slots {
 }
 
 /// A verb in its segment.
-struct Arguments<'s> {
-    syntax: &'s Syntax<'s>,
-    verb: usize,
-    start: usize,
-    end: usize,
+pub(super) struct Arguments<'s> {
+    pub(super) syntax: &'s Syntax<'s>,
+    pub(super) verb: usize,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 impl Arguments<'_> {
@@ -259,165 +260,6 @@ impl Arguments<'_> {
         has("of") && (long > 8 || long > 2 && !has("same-thing"))
     }
 
-    /// The group that a relative clause describes, which opens at a verb or passive mark behind this verb:
-    /// 攻打駐紮某地的某軍, 收復被某軍佔領的某地.
-    fn described(&self, opens: usize) -> Option<usize> {
-        let near = self.syntax.clauses.text(self.verb + 1, opens).chars().count() <= 4;
-        near.then(|| self.described_from(opens)).flatten()
-    }
-
-    /// The group that a relative clause describes whose verb or passive mark stands at `opens`.
-    fn described_from(&self, opens: usize) -> Option<usize> {
-        let Arguments { syntax, end, .. } = *self;
-        let clauses = syntax.clauses;
-        let passive = syntax.is(opens, WordClass::Passive);
-        let mut verbs = usize::from(!passive);
-        let word = syntax.word(opens)?;
-        for head in opens + 1..end {
-            if syntax.is_verb(head) {
-                verbs += 1;
-            }
-            if clauses.group(head).is_none() {
-                continue;
-            }
-            let amount = |i: &usize| matches!(clauses.items[*i].kind, ItemKind::Amount(_));
-            let Some(of) = (opens + 1..head).rev().find(|i| !amount(i)) else { continue };
-            let gap = clauses.text(of, of + 1);
-            let text = clauses.items[of].kind == ItemKind::Text && gap.chars().count() <= 8;
-            if !text || !syntax.opens_with_of(gap) && !syntax.modifies(gap) {
-                continue;
-            }
-            // 出兵攻佔某國的某地: a verb with a rule of its own takes the place as its object.
-            let own = !passive && !word.frames.is_empty() && clauses.domain.is_territory(clauses.classes[head]);
-            return (verbs == 1 && !own).then(|| syntax.chain_head(head, end, true));
-        }
-        None
-    }
-
-    /// What stands after the verb.
-    fn after(&self, slots: &mut Slots) {
-        let Arguments { syntax, verb, end, .. } = *self;
-        let (clauses, grammar) = (syntax.clauses, syntax.grammar);
-        let mut slot = Slot::Object;
-        let mut at = verb + 1;
-        let mut shared = None;
-        let mut excepted = false;
-        while at < end {
-            // 收復除了伊犁之外的新疆: what stands between 除 and 外 is not meant.
-            let text = clauses.text(at, at + 1);
-            if !excepted && grammar.mark("except").iter().any(|w| text.ends_with(w.as_str())) {
-                excepted = true;
-            } else if excepted && grammar.mark("except-end").iter().any(|w| text.contains(w.as_str())) {
-                excepted = false;
-            }
-            if excepted {
-                at += 1;
-                continue;
-            }
-            // 戰敗後與某國…: what follows belongs to the next act.
-            if syntax.ends_clause(at) {
-                break;
-            }
-            match &clauses.items[at].kind {
-                ItemKind::Word(w) => {
-                    let word = &syntax.lexicon.words[*w];
-                    let opens = word.is_verb() && !word.is(WordClass::Plain) || word.is(WordClass::Passive);
-                    let described = (opens && slot == Slot::Object && slots.object_end.is_none() && shared.is_none())
-                        .then(|| self.described(at))
-                        .flatten();
-                    if let Some(head) = described {
-                        slots.gap = clauses.text(verb + 1, at).to_string();
-                        slots.object_end = Some(head);
-                        slots.push(head, Slot::Object, "object of the verb");
-                        slot = Slot::LastObject;
-                        at = head + 1;
-                        continue;
-                    }
-                    // 擊敗某人指揮的某軍: who commands it is not the object.
-                    if opens
-                        && slots.object_end.is_some_and(|o| o + 1 == at)
-                        && let Some(head) = self.described_from(at)
-                    {
-                        slots.fillers.retain(|f| !(f.slot == Slot::Object && f.item > verb));
-                        slots.object_end = Some(head);
-                        slots.push(head, Slot::Object, "object of the verb");
-                        slot = Slot::LastObject;
-                        at = head + 1;
-                        continue;
-                    }
-                    if word.is_verb() && !word.is(WordClass::Plain) {
-                        // 攻佔並摧毀某城: only adverbs stand between the two.
-                        if let Some(joint) = shared {
-                            let adverbs = (joint + 1..at)
-                                .all(|i| syntax.is(i, WordClass::Plain) || syntax.is(i, WordClass::AndThen));
-                            shared = adverbs.then_some(at);
-                        } else if slots.object_end.is_none() && at == verb + 1 {
-                            // Two verbs side by side share an object: 攻佔摧毀.
-                            shared = Some(at);
-                        }
-                        break;
-                    }
-                    if word.is(WordClass::AndThen) || word.is(WordClass::And) {
-                        if slots.object_end.is_none() {
-                            shared = Some(at);
-                        }
-                    } else if let Some(next) = word.classes.iter().find_map(|c| slot_of(*c)) {
-                        slot = next;
-                    } else if word.is(WordClass::Agent) || word.is(WordClass::Passive) {
-                        // 反抗由某地…: an agent is not the object of the verb before.
-                        slot = Slot::LastObject;
-                    }
-                }
-                ItemKind::Group(_) => {
-                    let mut head = syntax.chain_head(at, end, true);
-                    // 包括某地在內的領土: the place that is named.
-                    let before = clauses.text(verb + 1, at);
-                    if grammar.mark("including").iter().any(|w| before.ends_with(w.as_str())) {
-                        head = at;
-                    }
-                    if slot == Slot::Object {
-                        slots.gap = clauses.text(verb + 1, at).to_string();
-                        if slots.gap.chars().count() > 20 {
-                            break;
-                        }
-                        slots.object_end = Some(head);
-                    }
-                    let how = if slot == Slot::Object { "object of the verb" } else { "after its coverb" };
-                    slots.push(head, slot, how);
-                    if slot == Slot::Object && head != at {
-                        // 收復新疆的左宗棠: the object may be what stands first, and the head the subject.
-                        slots.push(at, Slot::Object, "object in a relative clause");
-                        let classes = &clauses.domain.classes;
-                        if !slots.has(Slot::Subject) && (syntax.acting)(head) == Acting::Party {
-                            slots.push(head, Slot::Subject, RELATIVE_HEAD);
-                        } else if *clauses.classes[at] == *classes.place
-                            && *clauses.classes[head] == *classes.polity
-                            && (head + 1..end).any(|i| syntax.is_verb(i))
-                        {
-                            // 控制某河流域的某王朝因征戰…: whether it holds or is held is not told.
-                            slots.dangling = true;
-                        }
-                    }
-                    slot = Slot::LastObject;
-                    at = head;
-                }
-                _ => {}
-            }
-            at += 1;
-        }
-        if let Some(next) = shared.filter(|i| syntax.is_verb(*i))
-            && slots.object_end.is_none()
-            && next > verb
-        {
-            let other = self::slots(syntax, next);
-            slots.shared = next == verb + 1;
-            slots.object_end = other.object_end;
-            slots.gap = other.gap;
-            slots.fillers.extend(other.fillers.into_iter().filter(|f| f.slot == Slot::Object && f.item > next));
-        }
-        slots.fillers.retain(|f| f.slot != Slot::LastObject);
-    }
-
     /// 在某戰役中，某軍擊敗…: a segment that only says where or in what, right before.
     fn scene(&self, slots: &mut Slots) {
         let Arguments { syntax, start, .. } = *self;
@@ -456,20 +298,4 @@ impl Arguments<'_> {
 fn dated_after(clauses: &Clauses<'_>, verb: usize, end: usize) -> bool {
     let object = (verb + 1..end).find(|i| clauses.group(*i).is_some());
     object.is_some_and(|o| o + 1 < end && matches!(clauses.items[o + 1].kind, ItemKind::Time(_)))
-}
-
-/// Who receives, where that is said after a comma: 割讓某地，共若干土地予某國.
-fn receiver_after(syntax: &Syntax<'_>, from: usize) -> Option<usize> {
-    let items = syntax.clauses.items.get(from + 1..)?;
-    let mut receiver = false;
-    for (i, item) in items.iter().enumerate() {
-        match &item.kind {
-            ItemKind::Stop(_) => return None,
-            ItemKind::Word(w) if !syntax.lexicon.words[*w].frames.is_empty() => return None,
-            ItemKind::Word(w) => receiver = syntax.lexicon.words[*w].is(WordClass::Receiver),
-            ItemKind::Group(_) if receiver => return Some(from + 1 + i),
-            _ => receiver = false,
-        }
-    }
-    None
 }

@@ -1,11 +1,9 @@
 //! Fills the roles of a frame: from the slots of the clause, or from what the text said before.
 
-use super::argument::{AGENT, COMPANION, Filler, MOVED, RELATIVE_HEAD, SUBJECT, Slots};
-use super::clause::{Clauses, ItemKind};
+use super::argument::{COMPANION, Filler, MOVED, SUBJECT, Slots};
+use super::clause::Clauses;
 use super::discourse::Filled;
-use super::line::TokenKind;
 use super::read::Reading;
-use crate::pack::grammar::WordClass;
 use crate::pack::ontology::{Range, Relation};
 use crate::pack::rules::{RoleRule, Slot};
 
@@ -145,6 +143,12 @@ impl Reading<'_> {
                     (&self.discourse.subject, "subject of the clause before")
                 }
                 Slot::LastObject | Slot::LastPlace | Slot::Opponent if role == "o" && !bare => continue,
+                // 起義被鎮壓: somebody else than the object before.
+                Slot::LastObject
+                    if role == "o" && slots.passive && self.unknown_patient(clauses, segment_start, verb) =>
+                {
+                    continue;
+                }
                 Slot::LastObject => (&self.discourse.object, "object of the act before"),
                 Slot::LastPlace => (self.discourse.place.as_slice(), "place of the act before"),
                 Slot::Treaty | Slot::LastTreaty if self.discourse.treaty.is_some() => {
@@ -227,205 +231,6 @@ impl Reading<'_> {
         }
         self.tell_role(relation, role, rule, &found, || self.offered(rule, clauses, slots));
         found
-    }
-
-    /// Whether what fills the subject's slot can be the subject: not the head of a relative clause, and no happening or
-    /// place that only says when or from where (某戰爭期間攻佔…, 由某地率軍…).
-    fn may_act(&self, clauses: &Clauses<'_>, filler: &Filler, verb: usize) -> bool {
-        if filler.how == RELATIVE_HEAD {
-            return false;
-        }
-        let ended = || {
-            let acting = |item| self.acting(clauses, item);
-            let syntax = self.syntax(clauses, &acting);
-            (filler.item + 1..verb).any(|i| syntax.ends_clause(i))
-        };
-        let actor = self.group_entities(clauses, filler.item, &[]);
-        let actor = actor.iter().any(|f| self.extractor.is_actor(self.class(f.entity)));
-        actor || filler.item > verb || filler.how != AGENT && !ended()
-    }
-
-    /// Whether nothing but what says when follows a verb in its segment, and no coverb names a target before it.
-    fn names_nobody(&self, clauses: &Clauses<'_>, verb: usize) -> bool {
-        let (start, end) = clauses.segment(verb);
-        let behind = clauses.text(verb + 1, end);
-        let closed = self.engine.grammar.mark("clause-end").iter().any(|w| behind.starts_with(w.as_str()));
-        let toward = |i: usize| {
-            clauses.word(i).is_some_and(|w| {
-                let word = &self.engine.lexicon.words[w];
-                word.is(WordClass::Toward) || word.is(WordClass::Dispose)
-            })
-        };
-        (behind.chars().count() <= 1 || closed) && !(start..verb).any(toward) && !self.nominal(clauses, start, verb)
-    }
-
-    /// Whether a verb is a noun: 某地的反叛.
-    fn nominal(&self, clauses: &Clauses<'_>, start: usize, verb: usize) -> bool {
-        let before = clauses.text(start, verb);
-        self.engine.grammar.mark("of").iter().any(|of| before.ends_with(of.as_str()))
-    }
-
-    /// Whether a verb only describes the object of one before it: 吞併臣服於某國的土地.
-    fn within_relative(&self, clauses: &Clauses<'_>, slots: &Slots, start: usize, verb: usize) -> bool {
-        let words = &self.engine.lexicon.words;
-        let Some(object) = slots.object_end.filter(|o| *o > verb) else { return false };
-        // 攻滅盤踞某地的某人: two verbs side by side, the first an act against what the second describes.
-        let domain = &self.extractor.domain;
-        let acts = |w: &super::lexicon::Word| {
-            !w.classes.contains(&WordClass::Plain) && w.relations.iter().any(|r| domain.overcomes(r))
-        };
-        let beside = verb > start && clauses.word(verb - 1).is_some_and(|w| acts(&words[w]));
-        let chained = slots.fillers.iter().any(|f| f.slot == Slot::Object && f.item > verb && f.item < object);
-        if beside && chained {
-            return true;
-        }
-        let behind = clauses.text(object + 1, clauses.segment(verb).1);
-        let earlier = |i: usize| clauses.word(i).is_some_and(|w| words[w].is_verb() && !words[w].is(WordClass::Plain));
-        let group = (start..verb).any(|i| earlier(i) && (i + 1..verb).any(|g| clauses.group(g).is_some()));
-        group && self.engine.grammar.mark("of").iter().any(|of| behind.starts_with(of.as_str()))
-    }
-
-    /// Where a pronoun stands that only says whose something unnamed is: 其父, 他的部下.
-    fn possessive(&self, clauses: &Clauses<'_>, filler: &Filler) -> Option<crate::span::Span> {
-        let np = clauses.group(filler.item)?.members.last()?;
-        let token = clauses.line.tokens[np.head];
-        let TokenKind::Pronoun(word) = token.kind else { return None };
-        let is = |item: Option<usize>, class: WordClass| {
-            let word = item.filter(|i| *i < clauses.items.len()).and_then(|i| clauses.word(i));
-            word.is_some_and(|w| self.engine.lexicon.words[w].is(class))
-        };
-        // 遣其將某人: after a pivot, 將 is a general.
-        let general = is(Some(filler.item + 1), WordClass::Dispose) && is(filler.item.checked_sub(1), WordClass::Pivot);
-        let plain = clauses.items.get(filler.item + 1).is_some_and(|i| i.kind == ItemKind::Text);
-        let followed = general || plain || is(Some(filler.item + 1), WordClass::Plain);
-        let owner = match self.engine.lexicon.words[word].pronoun.as_deref() {
-            Some("any") => followed,
-            Some("he") => followed && filler.slot == Slot::Object,
-            _ => false,
-        };
-        owner.then_some(token.span)
-    }
-
-    /// The states whose short forms a treaty's name starts with: 中俄… gives two.
-    pub fn parties(&self, treaty: usize) -> Vec<usize> {
-        let title = crate::text::script::fold_str(&self.mentions.entities[treaty].title);
-        let mut found: Vec<usize> = Vec::new();
-        // 第二次英阿戰爭, 1839年…: an ordinal or a year may stand before.
-        let title = title.strip_prefix('第').and_then(|t| t.split_once('次')).map_or(title.as_str(), |(_, rest)| rest);
-        for c in title.chars() {
-            let Some(entries) = self.extractor.short_forms.get(&c) else { break };
-            let known = |e: &&usize| self.mentions.entities[**e].gazetteer.is_some_and(|g| entries.contains(&g));
-            let all: Vec<usize> = (0..self.mentions.entities.len()).collect();
-            let Some(e) = all.iter().find(known) else { break };
-            found.push(*e);
-        }
-        if found.len() >= 2 { found } else { Vec::new() }
-    }
-
-    /// The territories of the document whose names, two characters or longer, stand in the title of an entity; of
-    /// names within names the longest.
-    fn named_places(&self, entity: usize) -> Vec<usize> {
-        let fold = crate::text::script::fold_str;
-        let title = fold(&self.mentions.entities[entity].title);
-        let mut found: Vec<(String, usize)> = Vec::new();
-        for (at, e) in self.mentions.entities.iter().enumerate() {
-            if at == entity || !self.extractor.domain.is_territory(&e.class) {
-                continue;
-            }
-            let names =
-                e.names.iter().map(|n| fold(n)).filter(|n| n.chars().count() >= 2 && title.contains(n.as_str()));
-            if let Some(name) = names.max_by_key(|n| n.len()) {
-                found.push((name, at));
-            }
-        }
-        let all = found.clone();
-        found.retain(|(n, _)| !all.iter().any(|(other, _)| other != n && other.contains(n.as_str())));
-        found.into_iter().map(|(_, at)| at).collect()
-    }
-
-    /// Whether a passive opens with something that no list knows: 貿易路線受…攻擊.
-    fn unknown_patient(&self, clauses: &Clauses<'_>, start: usize, verb: usize) -> bool {
-        let words = &self.engine.lexicon.words;
-        let is =
-            |i: usize, test: &dyn Fn(&super::lexicon::Word) -> bool| clauses.word(i).is_some_and(|w| test(&words[w]));
-        let Some(mark) = (start..verb).rev().find(|i| is(*i, &|w| w.is(WordClass::Passive))) else { return false };
-        // 起義被鎮壓: the noun for an act is what is acted on.
-        let noun = |i: usize| self.engine.grammar.mark("act-noun").iter().any(|n| clauses.text(i, i + 1) == n.as_str());
-        let adverbs = |from: usize| (from..mark).all(|i| is(i, &|w| w.is(WordClass::Plain) || w.is(WordClass::Then)));
-        if (start..mark).any(|i| noun(i) && adverbs(i + 1)) {
-            return true;
-        }
-        // A verb or a number in between opens something else: 當傀儡不到4個月就被….
-        let verb = (start..mark).rev().find(|i| is(*i, &|w| w.is_verb())).map_or(start, |v| v + 1);
-        self.unknown_text(clauses, verb, mark) && !clauses.text(verb, mark).contains(|c: char| c.is_ascii_digit())
-    }
-
-    /// Whether the agent of a passive is somebody whom no list knows: 被守軍擊退.
-    fn unknown_agent(&self, clauses: &Clauses<'_>, segment: (usize, usize)) -> bool {
-        let words = &self.engine.lexicon.words;
-        let mark =
-            (segment.0..segment.1).rev().find(|i| clauses.word(*i).is_some_and(|w| words[w].is(WordClass::Passive)));
-        let actor = |i: usize| {
-            let text = clauses.text(i, i + 1);
-            self.engine.grammar.mark("actor-ending").iter().any(|w| text.ends_with(w.as_str()))
-        };
-        mark.is_none_or(|m| (m + 1..segment.1).any(|i| clauses.items[i].kind == ItemKind::Text || actor(i)))
-    }
-
-    /// The other of the two sides, or whom somebody was at odds with.
-    pub fn other_side(&self, entity: usize, slot: Slot) -> Option<usize> {
-        if slot == Slot::Opponent {
-            let known = self.discourse.opponents.get(&entity).copied();
-            return known.or(self.discourse.attacker.filter(|a| *a != entity));
-        }
-        let (a, b) = self.discourse.pair.or(self.discourse.sides)?;
-        if a == entity {
-            Some(b)
-        } else if b == entity {
-            Some(a)
-        } else {
-            None
-        }
-    }
-
-    /// Whether the object of a verb is just "a treaty", unnamed.
-    pub fn says_only_treaty(&self, clauses: &Clauses<'_>, verb: usize) -> bool {
-        let (_, end) = clauses.segment(verb);
-        let after = clauses.text(verb + 1, end);
-        self.engine
-            .grammar
-            .mark("generic-treaty")
-            .iter()
-            .any(|w| after.trim_start_matches(['了', '的']).starts_with(w.as_str()))
-    }
-
-    /// Whether a sentence speaks of a treaty without its name, or stands where its terms are told.
-    pub fn speaks_of_treaty(&self, clauses: &Clauses<'_>) -> bool {
-        let generic = self.engine.grammar.mark("generic-treaty");
-        generic.iter().any(|w| clauses.line.text.contains(w.as_str())) || self.discourse.in_terms
-    }
-
-    /// Places among what modifies the subject of a clause.
-    pub fn modifier_places(&self, clauses: &Clauses<'_>, slots: &Slots) -> Vec<usize> {
-        let Some(subject) = slots.fillers.iter().find(|f| f.slot == Slot::Subject) else { return Vec::new() };
-        let Some(group) = clauses.group(subject.item) else { return Vec::new() };
-        let line = clauses.line;
-        let inside = group.members.iter().flat_map(|np| &np.modifiers).copied();
-        // …的回民: the group that the subject's chain starts with.
-        let (start, _) = clauses.segment(subject.item);
-        let chained = (start..subject.item).rev().filter_map(|i| clauses.group(i)).take(1);
-        let of = self.engine.grammar.mark("of");
-        let gap_modifies = (start..subject.item).rev().find(|i| clauses.group(*i).is_some()).is_some_and(|i| {
-            let gap = clauses.text(i + 1, subject.item);
-            of.iter().any(|w| gap.ends_with(w.as_str()))
-        });
-        let before = chained.filter(|_| gap_modifies).flat_map(|g| g.members.iter().map(|np| np.head));
-        inside
-            .chain(before)
-            .flat_map(|t| self.resolve(line, t, &[]))
-            .map(|f| f.entity)
-            .filter(|e| self.extractor.domain.is_territory(self.class(*e)))
-            .collect()
     }
 }
 

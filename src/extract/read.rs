@@ -365,10 +365,10 @@ impl<'a> Reading<'a> {
                 }
             }
         }
-        if let Some(pivot) = self.pivot_person(clauses, start, end) {
+        if let Some(sent) = self.pivot_persons(clauses, start, end) {
             // 派某人率軍進入某地，佔據…: who was sent goes on acting.
             let sender = self.warlike_sender(clauses, start, end);
-            self.discourse.set_subject(sender.unwrap_or(vec![pivot]));
+            self.discourse.set_subject(sender.unwrap_or(sent));
             return;
         }
         let mut free = self.syntax(clauses, &|item| self.acting(clauses, item)).subjects(start, end);
@@ -481,18 +481,18 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Whom a segment sends, orders or makes to act: the person after its first pivot verb.
-    fn pivot_person(&self, clauses: &Clauses<'_>, start: usize, end: usize) -> Option<usize> {
+    /// Whom a segment sends, orders or makes to act: the persons after its first pivot verb.
+    fn pivot_persons(&self, clauses: &Clauses<'_>, start: usize, end: usize) -> Option<Vec<usize>> {
         let lexicon = &self.engine.lexicon;
         let allies = &self.extractor.domain.relations.allies;
         let sends = |w: usize| lexicon.words[w].is(WordClass::Pivot) && !lexicon.words[w].relations.contains(allies);
         let pivot = (start..end).find(|i| clauses.word(*i).is_some_and(sends))?;
         let item = (pivot + 1..end).find(|i| clauses.group(*i).is_some())?;
-        let person = self
-            .group_entities(clauses, item, &[])
-            .into_iter()
-            .map(|f| f.entity)
-            .find(|e| self.extractor.domain.is_sent(self.class(*e)))?;
+        let sent = self.group_entities(clauses, item, &[]).into_iter().map(|f| f.entity);
+        let sent: Vec<usize> = sent.filter(|e| self.extractor.domain.is_sent(self.class(*e))).collect();
+        if sent.is_empty() {
+            return None;
+        }
         // Something must follow that the person does or becomes: 授某人為將軍, 繼續進軍….
         let office = |i: usize| {
             let named = clauses.group(i).map(|_| self.group_entities(clauses, i, &[]));
@@ -503,7 +503,7 @@ impl<'a> Reading<'a> {
                 lexicon.words[w].is_verb() || lexicon.words[w].is(WordClass::As) && i + 1 < end && office(i + 1)
             })
         };
-        (item + 1..end).any(acts).then_some(person)
+        (item + 1..end).any(acts).then_some(sent)
     }
 
     /// Whether the first verb of a segment has something before it that is neither a name nor a known word.

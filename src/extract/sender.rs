@@ -38,7 +38,8 @@ impl Reading<'_> {
 
     /// The polity that sends somebody to war in a segment: it is what the next segments are about.
     ///
-    /// 朝廷派某人率軍…，攻佔某城 is told of the polity; 派某人議和，簽訂條約 of the person.
+    /// 朝廷派某人率軍…，攻佔某城 is told of the polity, and so is what several do whom it sends; 派某人議和，簽訂條約 is told
+    /// of the person.
     pub(super) fn warlike_sender(&self, clauses: &Clauses<'_>, start: usize, end: usize) -> Option<Vec<usize>> {
         let words = &self.engine.lexicon.words;
         let domain = &self.extractor.domain;
@@ -50,7 +51,11 @@ impl Reading<'_> {
                 .is_some_and(|w| w.is(WordClass::Lead) || w.relations.iter().any(|r| domain.is_hostile(r)) || troops())
         };
         let pivot = (start..end).find(|i| word(*i).is_some_and(|w| w.is(WordClass::Pivot)))?;
-        if !(pivot + 1..end).any(warlike) {
+        let several = || {
+            let sent = (pivot + 1..end).find(|i| clauses.group(*i).is_some());
+            sent.is_some_and(|i| self.group_entities(clauses, i, &[]).len() >= 2)
+        };
+        if !(pivot + 1..end).any(warlike) && !several() {
             return None;
         }
         let acting = |item| self.acting(clauses, item);
