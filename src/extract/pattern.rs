@@ -100,6 +100,10 @@ impl Reading<'_> {
         let rule = &rules.patterns[p.pattern];
         let Some(relation) = self.extractor.ontology.relations.get(&rules.relation) else { return };
         let whole = found.get(0).expect("group 0 is the match");
+        // Which of several belongs to which, a shape of words does not tell.
+        if !rule.timeless && engine.english.is_some() && line.text[whole.end()..].contains("respectively") {
+            return;
+        }
         let (start, end) = (line.token_at(whole.start()), line.token_at(whole.end()));
         if start == end {
             return;

@@ -155,6 +155,9 @@ pub struct Frame {
     /// The act is about a topic (談判…事宜), so that a word of that kind after the verb says nothing against it.
     #[serde(default)]
     pub over_topic: bool,
+    /// Only the first of several objects: in the town of X, Y Province, is in X. English only.
+    #[serde(default)]
+    pub first: bool,
     /// Who is named, not his troops or his government: those who died are not he. English only.
     #[serde(default)]
     pub oneself: bool,

@@ -325,6 +325,9 @@ impl Reading<'_> {
         if let Some(Object::Entity(to)) = qualifiers.get("to") {
             subjects.retain(|s| s.entity != to.entity);
         }
+        if frame.first {
+            objects.truncate(1);
+        }
         if frame.oneself {
             let oneself = |f: &Filled| !f.how.starts_with("its ") && !f.how.contains(", its ");
             subjects.retain(oneself);
@@ -340,7 +343,10 @@ impl Reading<'_> {
         }
         let carried = self.year_before().filter(|_| act.carries);
         let first = self.candidates.len();
-        for s in &subjects {
+        // X and Y became king and bishop, respectively.
+        let several = objects.len() > 1 && subjects.len() == objects.len();
+        let respectively = several && self.document.slice(sentence).contains("respectively");
+        for (nth, s) in subjects.iter().enumerate() {
             let ends: Vec<Object> = if frame.object_is_time {
                 let own = act.time.as_ref().filter(|(_, how)| how != OTHERS_TIME);
                 let dated = own.map(|(t, _)| &self.times[*t]);
@@ -353,7 +359,8 @@ impl Reading<'_> {
                 });
                 literal.into_iter().collect()
             } else {
-                objects.iter().filter(|o| o.entity != s.entity).cloned().map(Object::Entity).collect()
+                let own = |(at, o): &(usize, &Filled)| o.entity != s.entity && (!respectively || *at == nth);
+                objects.iter().enumerate().filter(own).map(|(_, o)| Object::Entity(o.clone())).collect()
             };
             for o in ends {
                 // The war of 1839–1840: whoever took part did so then.
