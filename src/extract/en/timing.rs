@@ -120,7 +120,18 @@ impl Reading<'_> {
                 _ => None,
             })
         };
-        inside.or(before).or_else(aside)
+        inside.or(before).or_else(aside).or_else(|| self.head_of_line(parsed))
+    }
+
+    /// The date at the head of a line of a chronicle: 1526: Battle of Mohács.
+    fn head_of_line(&self, parsed: &Parsed) -> Option<usize> {
+        let chunks = &parsed.chunks;
+        let stop = chunks.iter().position(|c| matches!(c.kind, ChunkKind::Stop(':' | '-')))?;
+        let head: Vec<usize> = (0..stop).filter(|i| !matches!(chunks[*i].kind, ChunkKind::Aside(..))).collect();
+        match head[..] {
+            [only] => self.usable(parsed, only),
+            _ => None,
+        }
     }
 }
 
