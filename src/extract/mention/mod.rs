@@ -15,13 +15,16 @@ mod derive;
 mod en;
 mod forms;
 mod latin;
+mod linked;
 mod links;
+mod marks;
 mod monarch;
 mod namer;
 mod office;
 mod person;
 mod registry;
 mod scan;
+mod sound;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -189,7 +192,7 @@ fn find_characters(document: &Document, folded: &[char], namer: &Namer) -> Menti
     // What the document tells of its names: title, links, quotation marks; then names by form and person, which later
     // places may repeat in short.
     sources::title(document, &scan, namer, &mut registry, &mut candidates);
-    sources::links(document, &scan, namer, &mut registry, &mut candidates);
+    linked::links(document, &scan, namer, &mut registry, &mut candidates);
     sources::quotes(&scan, namer, &mut registry, &mut candidates);
     let own = registry.trie();
     let known = sources::known(&scan, namer, &registry, &own);

@@ -111,6 +111,6 @@ fn person_after(
     }
     scan.word_at(at, kind::SURNAME).checked_sub(1)?;
     let to = person_end(scan, namer, known, at, true)?;
-    let id = registry.meanings(scan.slice(at, to)).iter().copied();
-    Some((to, id.filter(|i| registry.entities[*i].class == namer.class.person).next()))
+    let mut meanings = registry.meanings(scan.slice(at, to)).iter().copied();
+    Some((to, meanings.find(|i| registry.entities[*i].class == namer.class.person)))
 }

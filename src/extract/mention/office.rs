@@ -4,9 +4,10 @@ use super::How;
 use super::candidate::{Candidate, Meaning};
 use super::forms::ordinal_before;
 use super::namer::{Namer, kind};
-use super::person::{person_end, segment_start};
+use super::person::person_end;
 use super::registry::Registry;
 use super::scan::{Scan, is_han};
+use super::sound::segment_start;
 use super::sources::{KnownNames, class_of};
 
 /// How far an envoy's posts may reach to the left of the head.
