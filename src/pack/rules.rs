@@ -614,7 +614,7 @@ pub fn expand(pattern: &str, ontology: &Ontology) -> Result<String, String> {
         };
         let one = format!("[{set}]");
         let body = if many {
-            format!("{one}(?:[、和与及]{one}|以及{one}|,{one}|, {one}|,? (?:and|as well as) {one})*")
+            format!("{one}(?:[、和与及]{one}|以及{one}|, {one}|,? (?:and|as well as) {one})*")
         } else {
             one
         };
