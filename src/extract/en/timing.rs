@@ -114,13 +114,19 @@ impl Reading<'_> {
                 .find(|i| matches!(parsed.chunks[*i].kind, ChunkKind::Verb(_) | ChunkKind::Comma | ChunkKind::Stop(_)));
             (clause.chunk + 1..end.unwrap_or(parsed.chunks.len())).find_map(|i| match parsed.chunks[i].kind {
                 ChunkKind::Aside(from, to) if to == from + 1 => match parsed.units[from].kind {
-                    super::unit::UnitKind::Time(t) => self.times[t].time.is_some().then_some(t),
+                    super::unit::UnitKind::Time(t) => (self.times[t].time.is_some() && !self.is_life(t)).then_some(t),
                     _ => None,
                 },
                 _ => None,
             })
         };
         inside.or(before).or_else(aside).or_else(|| self.head_of_line(parsed))
+    }
+
+    /// Whether a date is so long that it is rather the life of whoever is named before it.
+    fn is_life(&self, time: usize) -> bool {
+        let time = self.times[time].time.as_ref();
+        time.and_then(|t| t.end.map(|e| e.1.year - t.earliest.year)).is_some_and(|years| years >= 20)
     }
 
     /// The date at the head of a line of a chronicle: 1526: Battle of Mohács.
