@@ -50,19 +50,24 @@ fn run(folder: &Folder, command: &str) -> String {
     printed.trim_end().lines().map(|l| l.trim_end().to_owned() + "\n").collect()
 }
 
-/// The README with the figures of `kg eval`.
+/// The README with the figures of `kg eval`: a row for each folder of gold, as ``| `tests/gold/en` | …``.
 fn with_figures(readme: &str) -> String {
-    let folder = Folder::new();
-    assert_eq!(folder.kg(["build", &format!("{ROOT}/data"), "--quiet"]).code, 0);
-    let run = folder.kg(["eval", "--json", &format!("{ROOT}/tests/gold/zh")]);
-    let figures: serde_json::Value = serde_json::from_str(run.out.trim()).unwrap();
-    ["precision", "recall", "time_accuracy", "class_accuracy"].iter().fold(readme.to_owned(), |text, name| {
-        let words = name.replace('_', " ");
-        let figure = Regex::new(&format!(r"{words} \d\.\d\d\b")).unwrap();
-        assert!(figure.is_match(&text), "the README does not give the {words}");
-        let now = format!("{words} {:.2}", figures[name].as_f64().unwrap());
-        figure.replace_all(&text, now).into_owned()
+    let row = Regex::new(r"(?m)^\| `(tests/gold/[a-z/]+)` \|.*$").unwrap();
+    assert!(row.find_iter(readme).count() >= 6, "the README gives the figures of every folder of gold");
+    row.replace_all(readme, |row: &regex::Captures| {
+        let gold = &row[1];
+        // Those of the first folder are links to the articles of `data/`.
+        let articles = if gold == "tests/gold/zh" { "data" } else { gold };
+        let folder = Folder::new();
+        assert_eq!(folder.kg(["build", &format!("{ROOT}/{articles}"), "--quiet"]).code, 0);
+        let run = folder.kg(["eval", "--json", &format!("{ROOT}/{gold}")]);
+        let figures: serde_json::Value = serde_json::from_str(run.out.trim()).unwrap();
+        let names = ["precision", "recall", "f1", "time_accuracy", "qualifier_recall", "class_accuracy"];
+        let cells: Vec<String> = names.iter().map(|n| format!("{:.2}", figures[n].as_f64().unwrap())).collect();
+        let (pages, facts) = (&figures["documents"], &figures["gold"]);
+        format!("| `{gold}` | {pages} | {facts} | {} |", cells.join(" | "))
     })
+    .into_owned()
 }
 
 #[test]
