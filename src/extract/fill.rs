@@ -151,6 +151,10 @@ impl Reading<'_> {
                 }
                 Slot::LastObject => (&self.discourse.object, "object of the act before"),
                 Slot::LastPlace => (self.discourse.place.as_slice(), "place of the act before"),
+                Slot::Treaty if self.agreement_before(clauses, segment_start, verb).is_some() => {
+                    other = self.agreement_before(clauses, segment_start, verb).into_iter().collect();
+                    (&other, "treaty named in the clause")
+                }
                 Slot::Treaty | Slot::LastTreaty if self.discourse.treaty.is_some() => {
                     (self.discourse.treaty.as_slice(), "treaty named before")
                 }

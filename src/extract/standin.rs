@@ -167,6 +167,13 @@ impl Reading<'_> {
         }
     }
 
+    /// The agreement that a segment names before its verb: 某條約使某國割讓….
+    pub(super) fn agreement_before(&self, clauses: &Clauses<'_>, start: usize, verb: usize) -> Option<usize> {
+        let agreement = self.extractor.domain.classes.agreement.as_str();
+        let named = |item: usize| self.group_entities(clauses, item, &[]).into_iter().map(|f| f.entity);
+        (start..verb).rev().flat_map(named).find(|e| self.class(*e) == agreement)
+    }
+
     /// Whether the object of a verb is just "a treaty", unnamed.
     pub fn says_only_treaty(&self, clauses: &Clauses<'_>, verb: usize) -> bool {
         let (_, end) = clauses.segment(verb);
