@@ -135,7 +135,7 @@ impl Arguments<'_> {
         let Arguments { syntax, verb, start, end } = *self;
         let is = |i: usize, class| syntax.is(i, class);
         let mark = (start..verb).rev().find(|i| is(*i, WordClass::Passive)).filter(|p| {
-            (p + 1..verb).all(|i| !(syntax.is_verb(i) && !is(i, WordClass::Passive)))
+            (p + 1..verb).all(|i| !syntax.is_verb(i) || is(i, WordClass::Passive))
                 && left.iter().filter(|(g, _)| *g > *p).count() <= 1
                 || left.iter().any(|(g, gov)| *g > *p && *gov == Governor::Coverb(WordClass::Passive))
         });
@@ -271,7 +271,12 @@ impl Arguments<'_> {
         let Some(last) = (from..to).rev().find(|i| syntax.clauses.group(*i).is_some()) else { return };
         let within = syntax.clauses.text(last + 1, to);
         let closes = within.is_empty() || syntax.grammar.mark("within").iter().any(|w| within == w.as_str());
-        if closes && syntax.governor(last, from) == Governor::Coverb(WordClass::At) {
+        // 某戰役：某軍擊敗…: the name of what happens, by itself.
+        let clauses = syntax.clauses;
+        let time = |i: usize| matches!(clauses.items[i].kind, ItemKind::Time(_));
+        let alone = clauses.domain.is_happening(clauses.classes[last])
+            && (from..to).all(|i| i == last || time(i) || syntax.is(i, WordClass::Plain));
+        if alone || closes && syntax.governor(last, from) == Governor::Coverb(WordClass::At) {
             slots.push(last, Slot::At, "where the clause before says");
         }
     }
