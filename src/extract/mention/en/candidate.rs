@@ -108,6 +108,9 @@ impl Scan<'_> {
         if let Some(part) = self.part_of_place(at) {
             return Some(part);
         }
+        if let Some(army) = self.numbered_army(at) {
+            return Some(army);
+        }
         if token.cap != Cap::Lower {
             return None;
         }
@@ -138,6 +141,22 @@ impl Scan<'_> {
             return None;
         }
         self.title(at, name)
+    }
+
+    /// The 4th Panzer Army.
+    fn numbered_army(&self, at: usize) -> Option<Candidate> {
+        let token = self.tokens.get(at).filter(|t| t.cap == Cap::Number && self.follows(at + 1))?;
+        let ordinal = ["st", "nd", "rd", "th"].iter().any(|e| token.key.ends_with(e));
+        let end = self.chunk_end(at + 1);
+        let form = self.form(at + 1, end).filter(|f| ordinal && *f.class == *self.namer.class.army);
+        // 2nd Army: the common word alone.
+        let head = || {
+            let (len, number) = self.longest(at + 1, |w| (w.after_capital > 0).then_some(w.after_capital))?;
+            let army = self.namer.numbered(number).is_some_and(|c| c == self.namer.class.army);
+            (ordinal && army && at + 1 + len == end).then_some(end)
+        };
+        let to = form.map(|f| f.to).or_else(head)?;
+        Some(Candidate::new(at, to, Sense::Class(self.namer.class.army.clone()), How::Form))
     }
 
     /// A name by its form; the city of X is X.
@@ -191,6 +210,9 @@ impl Scan<'_> {
             return Some(land);
         }
         let over = self.is_over(at);
+        if self.is_led_by_ordinal(at, end) {
+            return None;
+        }
         let both = self.second_land(end);
         if over && gazetteer.is_none() && both > end {
             return Some(Candidate::new(at, both, Sense::Class(self.namer.class.polity.clone()), How::Form));
@@ -259,6 +281,19 @@ impl Scan<'_> {
         let of = self.key(end) == "of" && self.follows(end);
         let made = self.len_before(at, bit::BEFORE_OFFICE) > 0 && self.follows(at) && self.key(at - 1) != "was";
         if office && self.is(at, bit::GIVEN) && (of || made) { last } else { end }
+    }
+
+    /// Whether a run is an ordinal before an adjective or a title, which is what names: the Second Persian invasion,
+    /// Eastern Bishop X.
+    fn is_led_by_ordinal(&self, at: usize, end: usize) -> bool {
+        let next = at + 1;
+        if !self.is(at, bit::ORDINAL | bit::DIRECTION) || next >= end || self.form(at, end).is_some() {
+            return false;
+        }
+        let titles = self.titles_end(next);
+        let adjective = self.adjective(next).is_some_and(|a| next + a.len == end);
+        let known = self.namer.name_at(&self.tokens, at).is_some_and(|(len, _)| at + len >= end);
+        !known && (adjective || titles > next && titles < end)
     }
 
     /// A run that begins with an adjective: Russian America is a place of its own, the German Luftwaffe is the Luftwaffe.

@@ -19,6 +19,10 @@ impl Scan<'_> {
         {
             return false;
         }
+        // XXIII is the number of a chapter, XIII Corps an army.
+        if token.cap == Cap::Upper && token.key.len() > 1 && is_numeral(&token.key) {
+            return self.follows(at + 1) && self.longest(at + 1, |w| (w.after_capital > 0).then_some(())).is_some();
+        }
         let first = matches!(token.gap, Gap::Start | Gap::Open);
         if self.is(at, bit::ORDINAL) {
             let next = self.tokens.get(at + 1).is_some_and(|t| matches!(t.cap, Cap::Capital | Cap::Upper));
