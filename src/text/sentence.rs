@@ -18,8 +18,12 @@ pub fn sentences(text: &[char], within: Span, lang: Lang, marks: &[Span]) -> Vec
     let closers = closers(text, begin, end, lang);
     let capitals = lang == Lang::En && text[begin..end].iter().any(|c| c.is_uppercase());
     let mut at = begin;
+    let mut next_mark = marks.partition_point(|m| m.end() <= at);
     while at < end {
-        if let Some(mark) = mark_at(marks, at) {
+        while marks.get(next_mark).is_some_and(|m| m.end() <= at) {
+            next_mark += 1;
+        }
+        if let Some(mark) = marks.get(next_mark).filter(|m| m.start() <= at) {
             at = mark.end().max(at + 1);
             continue;
         }
@@ -113,10 +117,10 @@ fn quote_ends(text: &[char], at: usize, end: usize) -> bool {
 
 /// For each place where a bracket or quotation opens: where it closes. Only within a line, and not over others.
 fn closers(text: &[char], begin: usize, end: usize, lang: Lang) -> Vec<Option<usize>> {
-    let mut closers = vec![None; end - begin];
     if lang == Lang::En {
-        return closers;
+        return Vec::new();
     }
+    let mut closers = vec![None; end - begin];
     let mut open: Vec<(char, usize)> = Vec::new();
     for (at, &c) in text.iter().enumerate().take(end).skip(begin) {
         match fold(c) {
