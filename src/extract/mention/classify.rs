@@ -21,6 +21,10 @@ pub fn by_form(scan: &Scan<'_>, namer: &Namer, name: &[char]) -> Option<Arc<str>
     }
     let endings: Vec<(usize, &Word)> =
         (0..name.len()).filter_map(|k| namer.lexicon.get(&name[k..]).map(|w| (k, w))).collect();
+    // 西班牙征服印加帝國 is what was done, whatever it ends in.
+    if let Some(class) = by_deed(namer, name).filter(|_| has_object(namer, name)) {
+        return Some(class);
+    }
     let endings = || endings.iter().copied();
     let dotted = name.iter().any(|c| is_dot(*c)) && name.first().is_some_and(|c| is_han(*c));
     let form = endings().find(|(k, w)| w.form > 0 && *k > 0).filter(|(k, w)| is_strong(namer, name, *k, w));
@@ -71,6 +75,15 @@ impl Namer {
     pub fn class_by_ending(&self, text: &str) -> Option<Arc<str>> {
         by_weak_form(self, &self.folded(text))
     }
+}
+
+/// Whether known names stand on both sides of a verb that makes the name of what was done.
+fn has_object(namer: &Namer, name: &[char]) -> bool {
+    let known = |part: &[char]| namer.names.get(part).is_some();
+    namer.deeds.iter().any(|(verb, _)| {
+        let places = 1..(name.len() + 1).saturating_sub(verb.len() + 1);
+        places.into_iter().any(|k| name[k..].starts_with(verb) && known(&name[..k]) && known(&name[k + verb.len()..]))
+    })
 }
 
 /// The class of a title that says what was done: 俄羅斯征服西伯利亞.

@@ -243,7 +243,12 @@ fn parts(scan: &Scan<'_>, registry: &mut Registry<'_>, namer: &Namer) {
     for (part, id, last) in &wanted {
         let rivals = wanted.iter().filter(|(p, i, _)| p == part && i != id);
         let topic = Some(*id) == registry.topic;
-        let loses = |rival: &(Vec<char>, usize, bool)| topic || *last && !rival.2 && Some(rival.1) != registry.topic;
+        // Of two with the same name the one that has a page is meant: 弗朗西斯科·皮薩羅, not his brother.
+        let paged = |i: usize| registry.entities[i].page.is_some() || registry.entities[i].gazetteer.is_some();
+        let loses = |rival: &(Vec<char>, usize, bool)| {
+            let other = Some(rival.1) != registry.topic;
+            topic || other && (*last && !rival.2 || *last == rival.2 && paged(*id) && !paged(rival.1))
+        };
         if rivals.clone().all(loses) {
             let same: Vec<usize> = registry.meanings(part).iter().copied().filter(|i| i != id).collect();
             same.into_iter().for_each(|other| registry.merge(*id, other));
