@@ -195,7 +195,7 @@ impl Reading<'_> {
                 .map(|t| (t, "stands in the phrase".to_string()));
             let before = || {
                 times(0..start)
-                    .rfind(|t| usable(t) && !(in_aside(line, 0, self.times[*t].span) && !aside))
+                    .rfind(|t| usable(t) && (aside || !in_aside(line, 0, self.times[*t].span)))
                     .map(|t| (t, "carried over from before".to_string()))
             };
             let behind = || {
