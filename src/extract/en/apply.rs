@@ -410,9 +410,14 @@ impl Reading<'_> {
     pub(super) fn time_within(&self, span: Span) -> Option<usize> {
         let bracket = |t: Span| {
             let between = self.folded.get(span.end()..t.start()).unwrap_or_default();
-            (1..=2).contains(&between.len()) && between.ends_with(&['('])
+            let of = between.len() == 4 && between.iter().copied().eq(" of ".chars());
+            (1..=2).contains(&between.len()) && between.ends_with(&['(']) || of
         };
-        self.times.iter().position(|t| (span.contains(t.span) || bracket(t.span)) && t.time.is_some())
+        // Dates stand in the order of the text.
+        let first = self.times.partition_point(|t| t.span.start < span.start);
+        let near = self.times[first..].iter().take_while(|t| t.span.start() <= span.end() + 4);
+        let found = near.into_iter().position(|t| (span.contains(t.span) || bracket(t.span)) && t.time.is_some());
+        found.map(|i| first + i)
     }
 
     /// Who fills a role.

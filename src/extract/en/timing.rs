@@ -17,6 +17,14 @@ impl Reading<'_> {
         if let Some(t) = inner.and_then(|c| self.own_time(parsed, c)) {
             return Some((t, "stands in the clause that goes with it".into()));
         }
+        // The war of 1839–1840 was…
+        let subject = clause.subject.first().and_then(|g| match &parsed.chunks[g.chunk].kind {
+            ChunkKind::Group(group) => group.members.first(),
+            _ => None,
+        });
+        if let Some(t) = subject.and_then(|m| self.name_time(parsed, m.head)) {
+            return Some((t, "stands in the name".into()));
+        }
         let carried = |t: usize| (t, "carried over from the clause before".to_string());
         let mut governor = clause.governor.filter(|_| clause.joined || clause.kind == ClauseKind::Infinitive);
         for _ in 0..6 {
@@ -61,9 +69,13 @@ impl Reading<'_> {
             _ => None,
         });
         let names = groups.flat_map(|g| &g.members).map(|m| m.head);
-        names
-            .filter_map(|u| matches!(parsed.units[u].kind, super::unit::UnitKind::Name(_)).then_some(&parsed.spans[u]))
-            .find_map(|span| self.times.iter().position(|t| span.contains(t.span) && t.time.is_some()))
+        names.filter_map(|u| self.name_time(parsed, u)).next()
+    }
+
+    /// The date in or right behind a name.
+    fn name_time(&self, parsed: &Parsed, unit: usize) -> Option<usize> {
+        let name = matches!(parsed.units[unit].kind, super::unit::UnitKind::Name(_));
+        name.then(|| self.time_within(parsed.spans[unit])).flatten()
     }
 
     /// A date that stands in the clause: behind the verb, else before it.
