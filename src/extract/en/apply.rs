@@ -278,9 +278,7 @@ impl Reading<'_> {
                     // A commander takes towns, but what a state does is not his act.
                     let hostile = self.extractor.domain.is_hostile(&relation.name);
                     let polity = |a: &usize| self.class(*a) == self.extractor.domain.classes.polity;
-                    let attacker = self.discourse.attacker.filter(|a| hostile || polity(a));
-                    attacker
-                        .or_else(|| self.discourse.subject.iter().copied().find(|a| polity(a) && !taken.contains(a)))
+                    self.discourse.attacker.filter(|a| hostile || polity(a))
                 }
             };
             let admitted =

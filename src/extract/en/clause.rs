@@ -291,6 +291,20 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Whether a comma stands between a subject and what is said of it before its verb.
+    fn opens_parenthesis(&self, comma: usize) -> bool {
+        let Some(group) = self.back(comma).filter(|g| self.group(*g).is_some()) else { return false };
+        let start = self.chain_start(group);
+        let before = self.back(start).map(|i| self.kind(i));
+        let begins = matches!(
+            before,
+            None | Some(ChunkKind::Comma | ChunkKind::Stop(_) | ChunkKind::Join(_) | ChunkKind::Subordinator(_))
+        );
+        // A verb follows that has no other subject.
+        let verb = (comma + 1..self.chunks.len()).skip_while(|i| !matches!(self.kind(*i), ChunkKind::Comma)).nth(1);
+        begins && self.is_free(start) && verb.is_some_and(|v| self.verb(v).is_some_and(|v| v.form != VerbForm::Ing))
+    }
+
     /// Whether a group is neither object nor governed by a preposition.
     fn is_free(&self, group: usize) -> bool {
         match self.back(group).map(|i| self.kind(i)) {
@@ -637,6 +651,11 @@ impl<'a> Parser<'a> {
         let mut found = Found { kind: ClauseKind::Participle, from: at, ..Found::default() };
         let Some(i) = self.back(at) else { return found };
         match self.kind(i) {
+            ChunkKind::Comma if self.opens_parenthesis(i) => {
+                // the army, invading X, …: not what the clause before is about
+                let start = self.back(i).map_or(i, |g| self.chain_start(g));
+                found.subject = self.with_apposition(start);
+            }
             ChunkKind::Comma => {
                 found.governor = self.main_index(at);
                 found.subject = self.main_before(at).unwrap_or_default();
