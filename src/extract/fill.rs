@@ -225,7 +225,8 @@ impl Reading<'_> {
                 _ => continue,
             };
             for e in carried.0 {
-                if self.admits(relation, role, Some(rule), *e) && !taken.contains(e) {
+                let gone = *slot == Slot::Subject && self.has_fallen(*e);
+                if self.admits(relation, role, Some(rule), *e) && !taken.contains(e) && !gone {
                     found.push(Filled { entity: *e, span: None, how: carried.1.to_string() });
                 }
             }

@@ -56,4 +56,12 @@ impl Reading<'_> {
             }
         })
     }
+
+    /// Whether a polity has come to its end earlier in this sentence: it acts no more.
+    pub(super) fn has_fallen(&self, polity: usize) -> bool {
+        let falls = &self.extractor.domain.relations.falls;
+        let told = self.candidates.get(self.sentence_from.1..).unwrap_or_default();
+        let ended = told.iter().any(|c| c.relation == *falls && c.subject.entity == polity);
+        ended && *self.class(polity) == *self.extractor.domain.classes.polity
+    }
 }

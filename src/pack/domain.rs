@@ -33,6 +33,7 @@ pub struct Relations {
     pub still: Vec<String>,
     pub leads: String,
     pub allies: String,
+    pub falls: String,
     pub appoints: String,
     pub concludes: String,
     pub stipulated: Vec<String>,
@@ -63,7 +64,7 @@ impl Domain {
                 return Err(unknown(files, text, "class", class));
             }
         }
-        let single = [&r.leads, &r.allies, &r.appoints, &r.concludes, &r.parent, &r.siblings, &r.spouses];
+        let single = [&r.leads, &r.allies, &r.falls, &r.appoints, &r.concludes, &r.parent, &r.siblings, &r.spouses];
         let lists = [&r.hostile, &r.overcomes, &r.still, &r.stipulated, &r.lasting];
         for relation in lists.into_iter().flatten().chain(single) {
             if !ontology.relations.contains_key(relation) {
