@@ -213,7 +213,7 @@ impl Reading<'_> {
                 let called =
                     |e: usize| self.mentions.entities[e].names.iter().any(|n| n.to_lowercase().contains(&word));
                 let fits = |e: usize| class(e) == classes.place && fresh(&e);
-                let town = self.engine.grammar.mark("town").iter().any(|w| *w == word);
+                let town = self.engine.grammar.mark("town").contains(&word);
                 let last = d.place.filter(|p| fits(*p) && (town || called(*p)));
                 let title = d.title.filter(|t| fits(*t) && (town || called(*t)));
                 last.or(title).or_else(|| d.latest(|e| fits(e) && called(e))).into_iter().collect()

@@ -74,7 +74,7 @@ pub fn units(line: &Line, lexicon: &Lexicon) -> Vec<Unit> {
                 if behind && symbol(at) == Some('s') && !letter(at + 1) {
                     at += 1;
                     UnitKind::Own
-                } else if behind && !letter(at) && line.tokens[..start].last().is_some_and(|t| ends_in_s(t)) {
+                } else if behind && !letter(at) && line.tokens[..start].last().is_some_and(ends_in_s) {
                     UnitKind::Own
                 } else {
                     UnitKind::Mark('\'')

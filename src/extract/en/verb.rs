@@ -365,8 +365,7 @@ impl Chunker<'_, '_> {
         let Some((part, more)) = rest.split_first() else { return Some(at) };
         match part {
             Part::Word(word) => {
-                let mut from = at;
-                for _ in 0..3 {
+                for from in at..at + 3 {
                     let unit = self.units.get(from)?;
                     if unit.word() == Some(word) {
                         return self.rest(more, from + 1, verb);
@@ -376,7 +375,6 @@ impl Chunker<'_, '_> {
                     if !small || word.len() < 2 {
                         return None;
                     }
-                    from += 1;
                 }
                 None
             }

@@ -96,8 +96,8 @@ impl Scan<'_> {
     fn is_inner(&self, at: usize) -> bool {
         !self.is(at, bit::NEVER)
             && self.tokens[at].cap == Cap::Capital
-            && !self
+            && self
                 .longest(at, |w| (w.after_capital > 0 || w.after > 0 || w.bits & bit::ORDINAL != 0).then_some(()))
-                .is_none()
+                .is_some()
     }
 }

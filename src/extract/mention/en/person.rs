@@ -102,7 +102,7 @@ impl Scan<'_> {
             to += 2;
         }
         let of = self.key(to) == "of" && self.follows(to) && self.follows(to + 1) && !self.tokens[to - 1].possessive;
-        if of && (numeral || given && len == 1 || titled && len == 1 && given) {
+        if of && (numeral || given && len == 1) {
             let inner = self.chunk_end(to + 1);
             let known = self.namer.name_at(&self.tokens, to + 1).map_or(0, |(l, _)| to + 1 + l);
             to = if inner > to + 1 { inner.max(known) } else { to };
