@@ -47,7 +47,7 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    fn new(from: usize, to: usize, sense: Sense, how: How) -> Candidate {
+    pub(super) fn new(from: usize, to: usize, sense: Sense, how: How) -> Candidate {
         Candidate { from, to, name: (from, to), sense, how, called: None }
     }
 }
@@ -194,17 +194,6 @@ impl Scan<'_> {
         (the && !of && end == at + self.len(at, bit::TITLE)).then(|| Candidate::new(at, end, Sense::Title, How::Person))
     }
 
-    /// What an office is over, where the name of who holds it follows at once: governor of Rumelia Sokollu Mehmed Pasha.
-    fn land_of_office(&self, at: usize, end: usize) -> Option<Candidate> {
-        let of = at.checked_sub(1).filter(|of| self.key(*of) == "of" && self.follows(at))?;
-        let office = self.len_before(of, bit::OFFICE | bit::WEAK_OFFICE) > 0;
-        let person =
-            end >= at + 3 && matches!(self.person(at + 1, end), Reading::Person(_)) && !self.is(at, bit::GIVEN);
-        let ends = self.is(end - 1, bit::ENDING) || self.is(at + 1, bit::GIVEN);
-        (office && person && ends)
-            .then(|| Candidate::new(at, at + 1, Sense::Class(self.namer.class.place.clone()), How::Form))
-    }
-
     fn capitalised(&self, at: usize, end: usize, gazetteer: Option<(usize, &[u32])>) -> Option<Candidate> {
         if let Some(land) = self.land_of_office(at, end).filter(|_| gazetteer.is_none()) {
             return Some(land);
@@ -274,15 +263,6 @@ impl Scan<'_> {
         Some(Candidate::new(at, end, Sense::Unknown, How::Form))
     }
 
-    /// Where a name ends behind which an office stands: they elected Otto King; Otto Earl of York.
-    fn before_office(&self, at: usize, end: usize) -> usize {
-        let last = end - 1;
-        let office = last > at && self.is(last, bit::OFFICE | bit::WEAK_OFFICE) && !self.is(last, bit::ENDING);
-        let of = self.key(end) == "of" && self.follows(end);
-        let made = self.len_before(at, bit::BEFORE_OFFICE) > 0 && self.follows(at) && self.key(at - 1) != "was";
-        if office && self.is(at, bit::GIVEN) && (of || made) { last } else { end }
-    }
-
     /// Whether a run is an ordinal before an adjective or a title, which is what names: the Second Persian invasion,
     /// Eastern Bishop X.
     fn is_led_by_ordinal(&self, at: usize, end: usize) -> bool {
@@ -294,33 +274,6 @@ impl Scan<'_> {
         let adjective = self.adjective(next).is_some_and(|a| next + a.len == end);
         let known = self.namer.name_at(&self.tokens, at).is_some_and(|(len, _)| at + len >= end);
         !known && (adjective || titles > next && titles < end)
-    }
-
-    /// A run that begins with an adjective: Russian America is a place of its own, the German Luftwaffe is the Luftwaffe.
-    fn behind_adjective(&self, at: usize, end: usize) -> Option<Candidate> {
-        let first = self.adjective(at)?;
-        let next = at + first.len;
-        // Safavid Persians are the Safavids.
-        if let Some(person) = self.named_behind(next, end) {
-            return Some(Candidate { from: at, ..person });
-        }
-        if self.adjective(next).is_some_and(|a| a.plural && next + a.len >= end) {
-            return Some(Candidate::new(at, end, Sense::Acting(first.entries), How::Derived));
-        }
-        let known = self.namer.name_at(&self.tokens, next).filter(|(len, _)| next + len >= end);
-        let Some((len, entries)) = known else {
-            return Some(Candidate::new(at, end, Sense::Unknown, How::Form));
-        };
-        let land = |e: &u32| {
-            let class = &self.namer.known[*e as usize].class;
-            *class == self.namer.class.place || *class == self.namer.class.polity
-        };
-        if entries.iter().all(land) {
-            return Some(Candidate::new(at, next + len, Sense::Class(self.namer.class.place.clone()), How::Form));
-        }
-        let mut found = Candidate::new(at, next + len, Sense::Entries(entries.to_vec()), How::Gazetteer);
-        found.name = (next, next + len);
-        Some(found)
     }
 
     /// Whether a word by itself is the common word of names.
@@ -376,241 +329,5 @@ impl Scan<'_> {
             return None;
         }
         self.namer.class_by_ending(super::namer::bare(title))
-    }
-
-    /// Whether a stretch can be the land of a ruler who is named behind it.
-    fn is_land(&self, sense: &Sense) -> bool {
-        match sense {
-            Sense::Unknown => true,
-            Sense::Entries(entries) => entries.iter().all(|e| {
-                let class = &self.namer.known[*e as usize].class;
-                *class == self.namer.class.place || *class == self.namer.class.polity
-            }),
-            _ => false,
-        }
-    }
-
-    /// Whether an office with "of" stands right before a name.
-    fn is_over(&self, at: usize) -> bool {
-        let at = if at > 0 && self.key(at - 1) == "the" && self.follows(at) { at - 1 } else { at };
-        at.checked_sub(1).is_some_and(|of| {
-            self.key(of) == "of" && self.follows(at) && self.len_before(of, bit::OFFICE | bit::WEAK_OFFICE) > 0
-        })
-    }
-
-    /// Where "and LAND" ends behind the first land of an office: King of England and Ireland, of Mann and the Isles.
-    fn second_land(&self, to: usize) -> usize {
-        let the = self.key(to + 1) == "the";
-        let name = if the { to + 2 } else { to + 1 };
-        if self.key(to) != "and" || !self.runs(to - 1, name) || self.tokens[to - 1].possessive {
-            return to;
-        }
-        let land = |e: &u32| {
-            let class = &self.namer.known[*e as usize].class;
-            *class == self.namer.class.place || *class == self.namer.class.polity
-        };
-        let known =
-            self.namer.name_at(&self.tokens, name).filter(|(_, e)| e.iter().all(land)).map(|(len, _)| name + len);
-        let run = self.chunk_end(name);
-        let plain = the && run > name && !self.is(name, bit::TITLE | bit::GIVEN);
-        known.filter(|k| *k >= run).or(plain.then_some(run)).unwrap_or(to)
-    }
-
-    /// Adds a person; where the title is an office (the Bukharan emir X, King X of Y), the office and whose it is come
-    /// before. Gives the token to read on from.
-    fn titled(&self, mut person: Candidate, found: &mut Vec<Candidate>) -> usize {
-        let (name, end) = person.name;
-        let is_person = matches!(&person.sense, Sense::Class(c) if *c == self.namer.class.person);
-        let adjective = self.adjective(person.from).filter(|a| person.from + a.len < name);
-        let office = |k: &usize| {
-            let word = self.key(*k);
-            let plural =
-                self.is(*k, bit::PLURAL) && word.strip_suffix('s').is_some_and(|w| self.namer.is_word(w, bit::OFFICE));
-            let len = self.len(*k, bit::OFFICE).max(usize::from(plural));
-            len > 0 && k + len == name
-        };
-        let title = (person.from..name).find(office);
-        let (true, Some(title)) = (is_person && person.to == end, title) else {
-            let to = person.to;
-            found.push(person);
-            return to;
-        };
-        // A land of no known adjective: the Kamarupa king X.
-        let land = found.last().filter(|c| c.to == person.from && self.follows(c.to) && self.is_land(&c.sense));
-        let land = land.filter(|c| title == person.from && !self.tokens[c.to - 1].possessive).map(|c| c.from);
-        let mut called = self.surface(land.unwrap_or(title), name);
-        if self.is(name - 1, bit::PLURAL) {
-            called.pop();
-        }
-        if let Some(adjective) = adjective {
-            let next = person.from + adjective.len;
-            called = format!("{} {called}", self.surface(person.from, next));
-            found.push(Candidate::new(person.from, next, Sense::Acting(adjective.entries), How::Derived));
-        } else if land.is_some() {
-            // The name of the land stands before it already.
-        } else if let Some(of) = (name + 1..end).find(|k| self.key(*k) == "of") {
-            called = format!("{called} {}", self.surface(of, end));
-            person.to = of;
-            person.name = (name, of);
-        }
-        let full = called.contains(' ');
-        let sense = if full { Sense::Class(self.namer.class.office.clone()) } else { Sense::Held };
-        found.push(Candidate { called: Some(called), ..Candidate::new(title, name, sense, How::Office) });
-        person.from = name;
-        let to = person.to;
-        found.push(person);
-        to
-    }
-
-    /// An office with what it is over, or one that is told: became prime minister.
-    fn office(&self, at: usize) -> Option<Candidate> {
-        let any = bit::OFFICE | bit::WEAK_OFFICE;
-        let mut head = at;
-        for _ in 0..2 {
-            let office = self.len(head, any);
-            let modifier = self.len(head, bit::OFFICE_MODIFIER);
-            let next = head + modifier;
-            if modifier == 0
-                || office > modifier
-                || !self.follows(next)
-                || self.len(next, any | bit::OFFICE_MODIFIER) == 0
-            {
-                break;
-            }
-            head = next;
-        }
-        let len = self.len(head, any);
-        if len == 0 || self.tokens[head + len - 1].possessive {
-            return None;
-        }
-        let strong = self.len(head, bit::OFFICE) == len;
-        let end = head + len;
-        let office = self.namer.class.office.clone();
-        if self.key(end) == "of" && self.runs(end - 1, end) && self.follows(end + 1) {
-            let name = if self.key(end + 1) == "the" { end + 2 } else { end + 1 };
-            let field = self.len(end + 1, bit::FIELD);
-            let known = self.namer.name_at(&self.tokens, name).map_or(name, |(len, _)| name + len);
-            if field > 0 && end + 1 + field >= known {
-                return Some(Candidate::new(at, end + 1 + field, Sense::Class(office), How::Office));
-            }
-            // Behind a known name comes who holds the office: President of Iraq X.
-            let run = self.chunk_end(name);
-            let run = self.land_of_office(name, run).map_or(run, |land| land.to);
-            let form = self.form(name, run).map_or(name, |f| f.to);
-            let to = if known > name { known.max(form) } else { run.max(form) };
-            if to > name && self.follows(name) {
-                // What it is over is a name of its own.
-                let called = Some(self.surface(at, self.second_land(to)));
-                return Some(Candidate { called, ..Candidate::new(at, end, Sense::Class(office), How::Office) });
-            }
-        }
-        // By itself only where it is told, and no name follows that it is the title of.
-        let article = at > 0 && matches!(self.key(at - 1), "the" | "a" | "an" | "its" | "their" | "his" | "her");
-        let before = if article { at - 1 } else { at };
-        let told = self.len_before(before, bit::BEFORE_OFFICE) > 0 && self.runs(before, at);
-        let named = self.follows(end) && self.chunk_end(end) > end;
-        (strong && told && !named).then(|| Candidate::new(at, end, Sense::Class(office), How::Office))
-    }
-
-    /// The person whose titles stand behind an adjective: the Russian general X.
-    fn person_behind(&self, at: usize, next: usize) -> Option<Candidate> {
-        let mut title = next;
-        while self.follows(title) && self.len(title, bit::BETWEEN) > 0 && self.len(title, bit::TITLE) == 0 {
-            title += self.len(title, bit::BETWEEN);
-        }
-        let name = if self.follows(title) { self.titles_end(title) } else { title };
-        if name > title && self.follows(name) && !self.tokens[next - 1].possessive {
-            let run = self.chunk_end(name);
-            if run > name
-                && let Reading::Person(Person { name, to }) = self.person(name, run)
-            {
-                return Some(Candidate {
-                    from: at,
-                    to,
-                    name: (name, to),
-                    sense: Sense::Class(self.namer.class.person.clone()),
-                    how: How::Person,
-                    called: None,
-                });
-            }
-        }
-        None
-    }
-
-    /// The Bolshevik Ivan X: the person is named without.
-    fn named_behind(&self, next: usize, end: usize) -> Option<Candidate> {
-        let given = end >= next + 2 && self.is(next, bit::GIVEN) && self.titles_end(next) == next;
-        let Reading::Person(Person { name, to }) = (if given { self.person(next, end) } else { Reading::No }) else {
-            return None;
-        };
-        let person = Sense::Class(self.namer.class.person.clone());
-        Some(Candidate { name: (name, to), ..Candidate::new(next, to, person, How::Person) })
-    }
-
-    /// What is made from the name of a place acts only as people: Europeans.
-    fn of_place(&self, at: usize, end: usize, adjective: &super::adjective::Adjective) -> Option<Candidate> {
-        let next = at + adjective.len;
-        let group = self.group_end(next).filter(|_| !self.tokens[next - 1].possessive && end <= next);
-        let people = Sense::Class(self.namer.class.people.clone());
-        // The Balkan forces are an army of their own.
-        let body = self.body_end(next).filter(|_| !self.tokens[next - 1].possessive && end <= next);
-        if let Some(to) = body {
-            return Some(Candidate::new(at, to, Sense::Class(self.namer.class.army.clone()), How::Derived));
-        }
-        if let Some(to) = group {
-            return Some(Candidate::new(at, to, Sense::Group, How::Derived));
-        }
-        (adjective.plural && end <= next).then(|| Candidate::new(at, next, people, How::Derived))
-    }
-
-    /// What begins with an adjective of a polity or people.
-    fn by_adjective(&self, at: usize) -> Option<Candidate> {
-        let adjective = self.adjective(at)?;
-        let end = self.chunk_end(at);
-        let next = at + adjective.len;
-        if let Some(person) = self.person_behind(at, next) {
-            return Some(person);
-        }
-        let polity = adjective.entries.iter().any(|e| self.namer.known[*e as usize].class != self.namer.class.place);
-        if !polity {
-            return self.of_place(at, end, &adjective);
-        }
-        let next = at + adjective.len;
-        let known = self.namer.name_at(&self.tokens, at).map_or(0, |(len, _)| len);
-        let form = self.form(at, end.max(next));
-        let body = if self.tokens[next - 1].possessive { None } else { self.body_end(next) };
-        let longest = form.as_ref().map_or(0, |f| f.to).max(at + known);
-        let class = |found: &[u32]| {
-            let people = |e: &u32| self.namer.known[*e as usize].class == self.namer.class.people;
-            found.iter().all(people)
-        };
-        if let Some(body) = body.filter(|b| *b >= longest && known <= adjective.len) {
-            let mut found = Candidate::new(at, body, Sense::Acting(adjective.entries), How::Derived);
-            found.name = (at, next);
-            return Some(found);
-        }
-        if longest > next {
-            return None;
-        }
-        if let Some(to) = self.group_end(next).filter(|_| !self.tokens[next - 1].possessive) {
-            let people = class(&adjective.entries);
-            let sense = if people { Sense::Acting(adjective.entries) } else { Sense::Group };
-            let mut found = Candidate::new(at, to, sense, How::Derived);
-            if people {
-                found.name = (at, next);
-            }
-            return Some(found);
-        }
-        let the = at > 0 && self.key(at - 1) == "the" && self.follows(at);
-        let joined = || {
-            let other = if matches!(self.key(next), "and" | "or") && self.follows(next) { next + 1 } else { next };
-            let listed = other > next || self.tokens.get(other).is_some_and(|t| t.gap == Gap::Comma);
-            listed && self.adjective(other).is_some_and(|a| a.plural || self.body_end(other + a.len).is_some())
-        };
-        if adjective.plural && next >= end || the && self.is_collective(next - 1) || joined() {
-            return Some(Candidate::new(at, next, Sense::Acting(adjective.entries), How::Derived));
-        }
-        // By itself it is part of what follows: Russian rule.
-        (end <= next).then(|| Candidate::new(at, next, Sense::Acting(adjective.entries), How::Derived))
     }
 }

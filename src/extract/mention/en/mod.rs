@@ -4,12 +4,17 @@
 //! stretches that name something (by link, gazetteer, form, title, spelling), [`classify`] what the unknown ones are,
 //! [`resolve`] which of them mean the same thing.
 
+mod acting;
 mod adjective;
 mod candidate;
 mod chunk;
 mod classify;
+mod collect;
 mod forms;
+mod load;
 mod namer;
+mod office;
+mod people;
 mod person;
 mod registry;
 mod resolve;

@@ -2,13 +2,13 @@
 
 use super::candidate::{Candidate, Sense};
 use super::classify::{Votes, votes};
+use super::collect::collect;
 use super::namer::bit;
 use super::registry::Registry;
 use super::scan::Scan;
 use super::token::{Cap, Gap};
 use super::topic::topic;
-use crate::extract::mention::{Gender, How, Mention, Mentions};
-use crate::span::Span;
+use crate::extract::mention::{How, Mentions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -36,28 +36,28 @@ pub fn resolve(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Mentions {
     collect(scan, registry, topic, &candidates, &ids)
 }
 
-struct Resolver<'s, 'd> {
-    scan: &'s Scan<'d>,
-    registry: Registry<'s>,
-    votes: BTreeMap<String, Votes>,
+pub(super) struct Resolver<'s, 'd> {
+    pub(super) scan: &'s Scan<'d>,
+    pub(super) registry: Registry<'s>,
+    pub(super) votes: BTreeMap<String, Votes>,
     /// For each candidate, its thing.
-    ids: Vec<Option<usize>>,
+    pub(super) ids: Vec<Option<usize>>,
     /// Short names of persons, with the things that they can mean and the candidate at which each was named in full.
-    short: BTreeMap<String, Vec<(usize, usize)>>,
+    pub(super) short: BTreeMap<String, Vec<(usize, usize)>>,
     /// Common words of names, with the thing that was last named with each.
-    heads: BTreeMap<String, usize>,
+    pub(super) heads: BTreeMap<String, usize>,
     /// Persons and the offices that stand before their names in full.
-    holders: BTreeSet<(usize, usize)>,
+    pub(super) holders: BTreeSet<(usize, usize)>,
     /// The office that the first sentence says its subject held.
-    said: Option<usize>,
+    pub(super) said: Option<usize>,
     /// The class of candidates that stand in a list with others.
-    listed: BTreeMap<usize, Arc<str>>,
+    pub(super) listed: BTreeMap<usize, Arc<str>>,
     /// Titles of persons, the same.
-    titled: BTreeMap<String, Vec<(usize, usize)>>,
+    pub(super) titled: BTreeMap<String, Vec<(usize, usize)>>,
 }
 
 impl Resolver<'_, '_> {
-    fn is_person(&self, class: &Arc<str>) -> bool {
+    pub(super) fn is_person(&self, class: &Arc<str>) -> bool {
         *class == self.scan.namer.class.person
     }
 
@@ -162,111 +162,6 @@ impl Resolver<'_, '_> {
         }?;
         self.registry.name(id, key);
         Some(id)
-    }
-
-    /// A person named with more than a surname.
-    fn person(&mut self, n: usize, candidate: &Candidate, key: &str) -> Option<usize> {
-        let (from, to) = candidate.name;
-        let words: Vec<String> = key.split(' ').map(str::to_owned).collect();
-        // The title can be a mention of its own.
-        let own = from > 0 && self.scan.follows(from) && self.scan.len_before(from, bit::TITLE) > 0;
-        let title = (candidate.from < from || own).then(|| self.scan.keys(from - 1, from));
-        let id = if words.len() == 1 {
-            // Known by a longer name, before or after; else a person of one name.
-            let title_known =
-                title.as_ref().and_then(|t| self.with_title(t, key)).or_else(|| self.of_land(candidate, key));
-            match title_known.or_else(|| self.latest(&self.short, key, n)) {
-                Some(id) => id,
-                None if title.is_none() => return None,
-                None => self.registry.named(key, &self.scan.surface(from, to), &self.scan.namer.class.person.clone()),
-            }
-        } else {
-            let person = self.scan.namer.class.person.clone();
-            let known = self.registry.meaning(key).filter(|i| self.registry.entities[*i].class == person);
-            let same = known.or_else(|| self.longer_name(&words));
-            let id = same.unwrap_or_else(|| self.registry.named(key, &self.scan.surface(from, to), &person));
-            self.registry.name(id, key);
-            self.shorten(id, &words, n);
-            id
-        };
-        if let Some(title) = title {
-            self.titled.entry(title).or_default().push((id, n));
-        }
-        Some(id)
-    }
-
-    /// The last person with this title and this word in the name: King Philip.
-    fn with_title(&self, title: &str, key: &str) -> Option<usize> {
-        let named = |id: &usize| self.short.get(key).is_some_and(|l| l.iter().any(|(known, _)| known == id));
-        self.titled.get(title)?.iter().rev().map(|(id, _)| *id).find(named)
-    }
-
-    /// Philip, Duke of Swabia is Philip of Swabia.
-    fn of_land(&self, candidate: &Candidate, key: &str) -> Option<usize> {
-        let end = candidate.name.1;
-        let comma = self.scan.tokens.get(end).is_some_and(|t| t.gap == Gap::Comma);
-        let the = usize::from(self.scan.key(end) == "the");
-        let office = self.scan.len(end + the, bit::OFFICE | bit::WEAK_OFFICE);
-        let of = end + the + office;
-        if !comma || office == 0 || self.scan.key(of) != "of" {
-            return None;
-        }
-        self.registry.meaning(&format!("{key} of {}", self.scan.key(of + 1)))
-    }
-
-    /// The only person whose name holds these words in a row, or is held by them.
-    fn longer_name(&self, words: &[String]) -> Option<usize> {
-        let person = &self.scan.namer.class.person;
-        let mut found: Vec<usize> = Vec::new();
-        for (name, ids) in self.registry.names() {
-            let other: Vec<&str> = name.split(' ').collect();
-            let (short, long) = if other.len() < words.len() {
-                (other.clone(), words.iter().map(String::as_str).collect::<Vec<_>>())
-            } else {
-                (words.iter().map(String::as_str).collect(), other.clone())
-            };
-            let within = short.len() >= 2 && short.len() < long.len() && long.windows(short.len()).any(|w| w == short);
-            let spelt = short.len() >= 2
-                && short.first() == long.first()
-                && short.last() == long.last()
-                && !self.scan.is_ending(short[short.len() - 1]);
-            if within || spelt {
-                found.extend(ids.iter().filter(|i| self.registry.entities[**i].class == *person));
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        match found[..] {
-            [id] => Some(id),
-            _ => None,
-        }
-    }
-
-    /// Notes the short names of a person: the surname, the name without Khan, the name without its first part.
-    fn shorten(&mut self, id: usize, words: &[String], n: usize) {
-        let mut end = words.len();
-        while end > 1 && (self.scan.is_ending(&words[end - 1]) || super::chunk::is_numeral(&words[end - 1])) {
-            end -= 1;
-        }
-        let mut keys = vec![words[..end].join(" "), words[0].clone()];
-        keys.extend((1..end).map(|k| words[k..end].join(" ")));
-        keys.extend((1..words.len().saturating_sub(1)).map(|k| words[k..].join(" ")));
-        for key in keys.into_iter().filter(|k| k.len() > 2) {
-            let list = self.short.entry(key).or_default();
-            if !list.iter().any(|(known, _)| *known == id) {
-                list.push((id, n));
-            }
-        }
-    }
-
-    /// Which of several persons a short name means at a candidate: the last one named before it, else the first after.
-    fn latest(&self, map: &BTreeMap<String, Vec<(usize, usize)>>, key: &str, n: usize) -> Option<usize> {
-        let list = map.get(key)?;
-        if let Some(topic) = self.registry.topic.filter(|t| list.iter().any(|(id, _)| id == t)) {
-            return Some(topic);
-        }
-        let before = list.iter().filter(|(_, at)| *at <= n).max_by_key(|(_, at)| *at);
-        before.or_else(|| list.first()).map(|(id, _)| *id)
     }
 
     /// What the others of a list are, for those of unknown class: Tizoc and Ahuitzotl.
@@ -471,91 +366,11 @@ pub fn form_key(key: &str) -> String {
 }
 
 impl Scan<'_> {
-    /// Whether the tokens are titles, each with a capital.
-    fn is_titled(&self, from: usize, to: usize) -> bool {
-        self.titles_end(from) >= to && self.tokens[from..to].iter().all(|t| t.cap == Cap::Capital)
-    }
-
-    fn is_given(&self, word: &str) -> bool {
+    pub(super) fn is_given(&self, word: &str) -> bool {
         self.namer.is_word(word, bit::GIVEN)
     }
 
-    fn is_ending(&self, word: &str) -> bool {
+    pub(super) fn is_ending(&self, word: &str) -> bool {
         self.namer.is_word(word, bit::ENDING)
     }
-}
-
-/// Mentions in the order of the text, with the things that are mentioned.
-fn collect(
-    scan: &Scan<'_>,
-    mut registry: Registry<'_>,
-    topic: Option<usize>,
-    candidates: &[Candidate],
-    ids: &[Option<usize>],
-) -> Mentions {
-    let mut found = Mentions::default();
-    let mut places: Vec<Option<usize>> = vec![None; registry.entities.len()];
-    for (candidate, id) in candidates.iter().zip(ids) {
-        let Some(id) = *id else { continue };
-        if !matches!(candidate.sense, Sense::Title | Sense::Head) && candidate.called.is_none() {
-            let (from, to) = candidate.name;
-            registry.entities[id].names.insert(scan.surface(from, to));
-            // A title with a capital is part of the name: Lord Palmerston.
-            if candidate.from < from && candidate.to == to && scan.is_titled(candidate.from, from) {
-                registry.entities[id].names.insert(scan.surface(candidate.from, to));
-            }
-        }
-        let entity = *places[id].get_or_insert_with(|| {
-            found.entities.push(registry.entities[id].clone());
-            found.entities.len() - 1
-        });
-        let span = Span::new(scan.tokens[candidate.from].from, scan.tokens[candidate.to - 1].to);
-        let class = registry.entities[id].class.clone();
-        let confidence = if *class == *scan.namer.class.unknown { 40 } else { 80 };
-        found.mentions.push(Mention { span, entity, class, confidence, how: candidate.how });
-    }
-    // Names and classes can become known after the first mention.
-    for (id, place) in places.iter().enumerate() {
-        if let Some(place) = place {
-            found.entities[*place].names.clone_from(&registry.entities[id].names);
-            found.entities[*place].class = registry.entities[id].class.clone();
-        }
-    }
-    found.topic = topic.and_then(|t| places.get(t).copied().flatten());
-    genders(scan, candidates, &mut found);
-    for mention in &mut found.mentions {
-        mention.class = found.entities[mention.entity].class.clone();
-    }
-    found
-}
-
-/// What titles, words for kin and given names tell of persons; of whom the page is about, its pronouns.
-fn genders(scan: &Scan<'_>, candidates: &[Candidate], found: &mut Mentions) {
-    let mut points: BTreeMap<usize, i32> = BTreeMap::new();
-    let sign = |at: usize| match (scan.is(at, bit::FEMALE), scan.is(at, bit::MALE)) {
-        (true, false) => -1,
-        (false, true) => 1,
-        _ => 0,
-    };
-    for candidate in candidates.iter().filter(|c| !matches!(c.sense, Sense::Title | Sense::Head)) {
-        let (from, _) = candidate.name;
-        let start = scan.tokens[candidate.from].from;
-        let at = found.mentions.partition_point(|m| m.span.start() < start);
-        let person = found.mentions.get(at).filter(|m| m.span.start() == start && m.class == scan.namer.class.person);
-        let Some(mention) = person else { continue };
-        // The title or word for kin right before the name says more than the name.
-        let before =
-            (1..=2).filter_map(|k| from.checked_sub(k)).filter(|k| scan.runs(*k, from)).map(sign).find(|s| *s != 0);
-        let comma = from.checked_sub(1).filter(|_| scan.tokens[from].gap == Gap::Comma).map_or(0, sign);
-        *points.entry(mention.entity).or_default() += 3 * before.unwrap_or(0) + 2 * comma + 2 * sign(from);
-    }
-    if let Some(topic) = found.topic {
-        let count = |words: [&str; 3]| scan.tokens.iter().filter(|t| words.contains(&t.key.as_str())).count() as i32;
-        let (he, she) = (count(["he", "him", "his"]), count(["she", "her", "hers"]));
-        if (he - she).abs() > 2 && he.max(she) > 2 * he.min(she) {
-            *points.entry(topic).or_default() += 20 * (he - she).signum();
-        }
-    }
-    let told = points.into_iter().filter(|(_, p)| p.abs() > 1);
-    found.gender = told.map(|(e, p)| (e, if p > 0 { Gender::Male } else { Gender::Female })).collect();
 }
