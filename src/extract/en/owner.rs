@@ -53,7 +53,9 @@ impl Reading<'_> {
         if from <= token || self.dies_first(line, token) || !line.tokens[token..from].iter().any(|t| t.symbol == ',') {
             return None;
         }
-        let found = main.subject.iter().map(|g| self.refer(line, parsed, *g, &[])).find(|f| fits(f))?;
+        // Only what stands behind the pronoun: so that no pronoun is asked what it stands for by its own phrase.
+        let later = main.subject.iter().filter(|g| parsed.tokens(g.chunk).0 > token);
+        let found = later.map(|g| self.refer(line, parsed, *g, &[])).find(|f| fits(f))?;
         Some(named(found))
     }
 
