@@ -239,6 +239,7 @@ impl Extractor {
             candidates: Vec::new(),
             trace,
             parsed: None,
+            looking: std::cell::Cell::new(0),
             sentence_from: (0, 0),
         };
         reading.read();

@@ -70,6 +70,8 @@ pub struct Reading<'a> {
     pub trace: Option<&'a Trace>,
     /// The clauses of the sentence that is being read, where the language is English.
     pub parsed: Option<super::en::Parsed>,
+    /// How many pronouns are being looked for at once.
+    pub looking: std::cell::Cell<u8>,
     /// Where the candidates of the sentence before start, and those of this one.
     pub sentence_from: (usize, usize),
 }

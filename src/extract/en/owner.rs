@@ -9,6 +9,18 @@ impl Reading<'_> {
     /// What a pronoun stands for by its own sentence: who is joined to what it owns (*X and his son*), else the subject
     /// of the nearest verb before it. `None` if the sentences before have to tell.
     pub(in crate::extract) fn antecedent(&self, line: &Line, token: usize, kind: &str) -> Option<Vec<Filled>> {
+        // One pronoun may stand in what another means, and that one in what the first means.
+        let depth = self.looking.get();
+        if depth > 3 {
+            return None;
+        }
+        self.looking.set(depth + 1);
+        let found = self.antecedent_here(line, token, kind);
+        self.looking.set(depth);
+        found
+    }
+
+    fn antecedent_here(&self, line: &Line, token: usize, kind: &str) -> Option<Vec<Filled>> {
         let parsed = self.parsed.as_ref()?;
         let person = &self.extractor.domain.classes.person;
         let is_person = |f: &Filled| self.class(f.entity) == person;
