@@ -138,6 +138,10 @@ impl Reading<'_> {
         };
         let chunk = &parsed.chunks[clause.chunk];
         let unit = |chunk: usize| parsed.chunks.get(chunk).map_or(parsed.units.len(), |c| c.from);
+        // encouraged X to rise against Y: what somebody is to do belongs to the words behind the verb.
+        let infinitive =
+            parsed.clauses.get(at + 1).filter(|c| c.kind == ClauseKind::Infinitive && c.governor == Some(at));
+        let to = infinitive.map_or(clause.to, |c| c.to.max(clause.to));
         Act {
             words: line.span(main.start.min(from.max(main.start)), end),
             status: if self.in_quotes(line, main.start) { Status::Reported } else { clause.status },
@@ -148,7 +152,7 @@ impl Reading<'_> {
             slots,
             amount: self.amount_of(parsed, clause),
             before: words(unit(clause.from.min(clause.chunk)), chunk.from),
-            after: words(verb.main + 1, unit(clause.to)),
+            after: words(verb.main + 1, unit(to)),
             because: self.because_verb(line, parsed, clause),
         }
     }
