@@ -1,6 +1,6 @@
 //! How English says who does what to whom.
 //!
-//! In the order of the flow: [`unit`] cuts a line into words, [`chunk`] into groups of nouns ([`noun`]) and of verbs
+//! In the order of the flow: [`mod@unit`] cuts a line into words, [`chunk`] into groups of nouns ([`noun`]) and of verbs
 //! ([`verb`]), [`clause`] finds for each verb its subject, object and phrases, [`mood`] whether it is affirmed, [`refer`]
 //! what the groups stand for, [`owner`] what stands around a pattern's match, [`kin`] unnamed relatives, and [`apply`] puts them into the roles of the frames that verbs and nouns trigger.
 
