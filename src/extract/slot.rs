@@ -239,7 +239,8 @@ impl Reading<'_> {
         let called = |wanted: &str| -> Vec<usize> {
             let is = |n: &String| {
                 let n = crate::text::script::fold_str(n);
-                n == wanted || n.strip_suffix('朝') == Some(wanted) || n.strip_prefix('大') == Some(wanted)
+                n == wanted
+                    || [n.strip_suffix('朝'), n.strip_suffix('國'), n.strip_prefix('大')].contains(&Some(wanted))
             };
             polities.iter().copied().filter(|e| self.mentions.entities[*e].names.iter().any(is)).collect()
         };
