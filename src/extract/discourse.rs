@@ -56,6 +56,8 @@ pub struct Discourse {
     pub section_treaty: Option<usize>,
     /// Who acted last against somebody, in this paragraph.
     pub attacker: Option<usize>,
+    /// How many sentences ago the attacker acted.
+    pub attacker_ago: usize,
     /// Whether the page is about a person: then whoever is not named is that person.
     pub about_person: bool,
     /// Whether the page is about a polity: then a paragraph that names nobody at first speaks of it.
@@ -106,6 +108,7 @@ impl Discourse {
         self.leaders.clear();
         self.object.clear();
         self.time = self.time.map(|(t, ago)| (t, ago + 1));
+        self.attacker_ago += 1;
     }
 
     /// An entity was named.

@@ -218,6 +218,7 @@ impl<'a> Reading<'a> {
                 self.discourse.opponents.insert(c.subject.entity, o.entity);
                 self.discourse.opponents.insert(o.entity, c.subject.entity);
                 self.discourse.attacker = Some(c.subject.entity);
+                self.discourse.attacker_ago = 0;
             }
             if c.relation == domain.relations.leads {
                 self.discourse.leaders.insert(c.subject.entity, o.entity);

@@ -282,7 +282,10 @@ impl Reading<'_> {
                     // A commander takes towns, but what a state does is not his act.
                     let hostile = self.extractor.domain.is_hostile(&relation.name);
                     let polity = |a: &usize| self.class(*a) == self.extractor.domain.classes.polity;
-                    self.discourse.attacker.filter(|a| hostile || polity(a))
+                    // Only who this sentence or the one before speaks of can be left out.
+                    let d = &self.discourse;
+                    let spoken_of = |a: &usize| d.attacker_ago <= 1 && d.subject.contains(a);
+                    d.attacker.filter(|a| spoken_of(a) && (hostile || polity(a)))
                 }
             };
             let admitted =
