@@ -40,7 +40,7 @@ pub struct Discourse {
     pub place_is_here: bool,
     /// Who leads whom in this sentence.
     pub leaders: std::collections::BTreeMap<usize, usize>,
-    /// The last date of the paragraph, and how many sentences ago it stood.
+    /// The last date, and how many sentences ago it stood: the end of a paragraph counts as two.
     pub time: Option<(usize, usize)>,
     /// The last treaty named in this sentence or paragraph.
     pub treaty: Option<usize>,
@@ -87,7 +87,7 @@ impl Discourse {
         self.place = None;
         self.treaty = None;
         self.attacker = None;
-        self.time = None;
+        self.time = self.time.map(|(t, ago)| (t, ago + 2));
         self.subject_is_old = true;
     }
 

@@ -122,7 +122,7 @@ impl Reading<'_> {
                 .or(time)
                 .map(|t| (t, "stands with the noun".to_string()))
                 .or_else(|| self.time_of_noun(parsed, chunk)),
-            carries: false,
+            carries: true,
             passive: false,
             joined: false,
             slots,

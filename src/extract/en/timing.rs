@@ -37,17 +37,37 @@ impl Reading<'_> {
         }
         if matches!(clause.kind, ClauseKind::Main | ClauseKind::Infinitive) {
             let before = parsed.clauses[..at].iter().rev().filter(|c| !matches!(c.kind, ClauseKind::Relative(_)));
-            return before.filter_map(|c| self.own_time(parsed, c)).next().map(carried);
+            let before = before.filter_map(|c| self.own_time(parsed, c)).next();
+            return before.or_else(|| self.opening_time(parsed)).map(carried);
         }
         None
     }
 
+    /// The date that opens a sentence counts for its main clause, whatever stands between: In 1190, after he had left, X….
+    fn opening_time(&self, parsed: &Parsed) -> Option<usize> {
+        let first = usize::from(preposition(parsed, 0));
+        let comma = matches!(parsed.chunks.get(first + 1).map(|c| &c.kind), Some(ChunkKind::Comma));
+        if comma { self.usable(parsed, first) } else { None }
+    }
+
+    /// The date before "when", which is the one of what follows: until 1313, when….
+    fn when_time(&self, parsed: &Parsed, clause: &Clause) -> Option<usize> {
+        let when = |i: &usize| matches!(&parsed.chunks[*i].kind, ChunkKind::Subordinator(w) if w == "when");
+        let at = (0..clause.chunk).rev().take_while(|i| *i + 1 >= clause.from).find(when)?;
+        let at = at.checked_sub(1)?;
+        let at = if matches!(parsed.chunks[at].kind, ChunkKind::Comma) { at.checked_sub(1)? } else { at };
+        match parsed.chunks[at].kind {
+            ChunkKind::Time(t) => self.times[t].time.is_some().then_some(t),
+            _ => None,
+        }
+    }
+
     fn usable(&self, parsed: &Parsed, chunk: usize) -> Option<usize> {
         let ChunkKind::Time(t) = parsed.chunks[chunk].kind else { return None };
-        // The treaty of 1881 has the date, not the clause.
-        let of = chunk
-            .checked_sub(1)
-            .is_some_and(|i| matches!(&parsed.chunks[i].kind, ChunkKind::Preposition(w) if w == "of"));
+        // The treaty of 1881 has the date, not the clause; what lasts until 1313 is not in that year.
+        let of = chunk.checked_sub(1).is_some_and(
+            |i| matches!(&parsed.chunks[i].kind, ChunkKind::Preposition(w) if matches!(w.as_str(), "of" | "until" | "till")),
+        );
         // After the battle of 1839: that is the date of the battle.
         let bound = |i: &usize| {
             matches!(
@@ -115,6 +135,10 @@ impl Reading<'_> {
             _ => (0..clause.chunk).rev().find(|i| bound(*i)).map_or(0, |i| i + 1),
         };
         let before = (start..clause.chunk).rev().find_map(|i| self.usable(parsed, i));
+        let before = match clause.kind {
+            ClauseKind::Subordinate => before.or_else(|| self.when_time(parsed, clause)),
+            _ => before,
+        };
         // The verb group may hold the date: was in 1865 annexed.
         let verb = &parsed.chunks[clause.chunk];
         let inside = (verb.from..verb.to).find_map(|u| match parsed.units[u].kind {

@@ -197,6 +197,9 @@ fn introduced(text: &[char], at: usize, previous: Option<usize>) -> Option<(Time
         "before" | "until" | "till" => {
             let from = behind(word.end)?;
             let (left, end) = moment::at(text, from, true)?;
+            if when_follows(text, end) {
+                return None;
+            }
             Some((TimeExpr::Before(left), end))
         }
         "c" | "ca" | "circa" | "about" | "around" | "approximately" => {
@@ -222,6 +225,12 @@ fn introduced(text: &[char], at: usize, previous: Option<usize>) -> Option<(Time
         }
         _ => None,
     }
+}
+
+/// Whether "when" follows: until 1313, when it was lost. That is the date of what follows.
+fn when_follows(text: &[char], end: usize) -> bool {
+    let from = end + usize::from(text.get(end) == Some(&','));
+    space(text, from).is_some_and(|at| has(text, at, "when").is_some())
 }
 
 /// Whether a number at a place is followed by "to" and another: from 1206 to 1368.
