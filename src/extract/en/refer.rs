@@ -107,6 +107,12 @@ impl Reading<'_> {
                     let found = if found.is_empty() { of(np) } else { found };
                     return said(found, word);
                 }
+                if lexicon.is("onslaught", word) && np.of.is_none() {
+                    // repelled a Russian attack: those who attack
+                    let found = last_name();
+                    let found = if found.is_empty() { owner() } else { found };
+                    return said(found, word);
+                }
                 if lexicon.is("portion", word) || lexicon.is("settlement", word) {
                     let territory = |f: &Filled| self.extractor.domain.is_territory(self.class(f.entity));
                     let found: Vec<Filled> = of(np).into_iter().filter(territory).collect();
