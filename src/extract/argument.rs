@@ -144,7 +144,9 @@ impl Arguments<'_> {
         // 被某人率軍馳援所阻: the passive is that of the verb after 所.
         let after = syntax.clauses.text(verb + 1, end);
         let later = syntax.grammar.mark("passive-verb").iter().any(|w| after.starts_with(w.as_str()));
-        mark.filter(|_| !later)
+        // 被某人率軍隊解除: so it is where the troops stand between.
+        let leading = is(verb, WordClass::Lead) && !after.is_empty() && !self.relative();
+        mark.filter(|_| !later && !leading)
     }
 
     /// What stands before the verb.

@@ -94,11 +94,20 @@ impl<'s> Syntax<'s> {
                 return head;
             }
             let chained = self.modifies(gap) && gap.chars().count() <= 14;
-            if !chained && !self.apposed(head, next) {
+            if !chained && !self.apposed(head, next) || self.takes_place_in(head, next) {
                 return head;
             }
             head = next;
         }
+    }
+
+    /// Whether the group at `next` is what the coverb right behind the group before governs: 某國在某年的某戰役中擊敗….
+    fn takes_place_in(&self, head: usize, next: usize) -> bool {
+        let clauses = self.clauses;
+        let after = if next + 1 < clauses.items.len() { clauses.text(next + 1, next + 2) } else { "" };
+        self.is(head + 1, WordClass::At)
+            && clauses.domain.is_happening(clauses.classes[next])
+            && self.grammar.mark("within").iter().any(|w| after.starts_with(w.as_str()))
     }
 
     /// Whether what stands at `next` is what the group before is said to have: 清朝名將某人, 波斯首都某城.

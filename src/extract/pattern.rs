@@ -15,6 +15,16 @@ use crate::span::Span;
 use regex::Captures;
 use std::collections::BTreeMap;
 
+/// Whether text starts with words, which `{}` at their end leads on to any name.
+fn stands_before(words: &str, text: &str) -> bool {
+    match words.strip_suffix("{}") {
+        Some(words) => {
+            text.strip_prefix(words).is_some_and(|t| t.starts_with(|c| ('\u{E000}'..'\u{F000}').contains(&c)))
+        }
+        None => text.starts_with(words),
+    }
+}
+
 impl Reading<'_> {
     /// All patterns on a sentence.
     pub fn match_patterns(&mut self, line: &Line, sentence: Span) {
@@ -40,7 +50,7 @@ impl Reading<'_> {
                 // The next match may start inside this one: A（今B）（今C）, lists of offices.
                 from = line.bytes.iter().copied().find(|b| *b > whole.start()).unwrap_or(line.text.len());
                 let (after, before) = (&line.text[whole.end()..], &line.text[..whole.start()]);
-                let outside = pattern.not_before.iter().any(|w| after.starts_with(w.as_str()))
+                let outside = pattern.not_before.iter().any(|w| stands_before(w, after))
                     || pattern.not_after.iter().any(|w| before.ends_with(w.as_str()))
                     || self.follows_names(pattern, line, before, line.token_at(whole.start()));
                 if outside {

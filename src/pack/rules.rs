@@ -223,7 +223,7 @@ pub struct Pattern {
     /// Only if the subject is one thing.
     #[serde(default)]
     pub single: bool,
-    /// Words that may not stand right after the match.
+    /// Words that may not stand right after the match; `的{}` stands for the word and any mention behind it.
     #[serde(default)]
     pub not_before: Vec<String>,
     /// Words that may not stand right before the match; `{:Position} of ` stands for any mention of that class and words.
