@@ -111,7 +111,10 @@ impl Reading<'_> {
         let Some(relation) = self.extractor.ontology.relations.get(&rules.relation) else { return };
         let whole = found.get(0).expect("group 0 is the match");
         // Which of several belongs to which, a shape of words does not tell.
-        if !rule.timeless && engine.english.is_some() && line.text[whole.end()..].contains("respectively") {
+        let rest = &line.text[whole.end()..];
+        // A phrase of its own behind the match is what is told apart: between X and Y, signed by A and B, respectively.
+        let several = rest.split_once("respectively").is_some_and(|(between, _)| !between.contains(" by "));
+        if !rule.timeless && engine.english.is_some() && several {
             return;
         }
         let (start, end) = (line.token_at(whole.start()), line.token_at(whole.end()));

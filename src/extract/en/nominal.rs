@@ -102,6 +102,8 @@ impl Reading<'_> {
         let possessor = if undergoes { Slot::Object } else { Slot::Subject };
         slots.push((possessor, owner));
         slots.push((possessor, named));
+        // A Franco-Russian alliance.
+        slots.push((Slot::Between, self.parties_of(parsed, np)));
         slots.push((Slot::Object, of.clone()));
         slots.push((Slot::Of, of));
         for (preposition, found) in phrases {

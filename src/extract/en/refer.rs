@@ -105,6 +105,7 @@ impl Reading<'_> {
                     let found = last_name();
                     let found = if found.is_empty() { owner() } else { found };
                     let found = if found.is_empty() { of(np) } else { found };
+                    let found = if found.is_empty() { self.parties_of(parsed, np) } else { found };
                     return said(found, word);
                 }
                 if lexicon.is("onslaught", word) && np.of.is_none() {
@@ -135,29 +136,37 @@ impl Reading<'_> {
     /// The two states that the name of a war joins: Anglo-Afghan, Franco-Prussian.
     pub(super) fn named_parties(&self, war: usize) -> Vec<usize> {
         let title = crate::text::script::fold_str(&self.mentions.entities[war].title);
-        let Some(pair) = title.split(' ').find_map(|w| w.split_once('-')) else { return Vec::new() };
+        title.split(' ').find_map(|w| self.joined_parties(w)).unwrap_or_default()
+    }
+
+    /// The two states that an adjective joins, as far as the document speaks of both: Anglo-French troops.
+    pub(super) fn joined_parties(&self, adjective: &str) -> Option<Vec<usize>> {
+        let (left, right) = adjective.split_once(['-', '–'])?;
+        let (left, right) = (self.party_called(left)?, self.party_called(right)?);
+        (left != right).then(|| vec![left, right])
+    }
+
+    /// The state that half of an adjective means: Franco-, -Prussian.
+    fn party_called(&self, part: &str) -> Option<usize> {
         let polity = &*self.extractor.domain.classes.polity;
-        let whole = |part: &str| -> Vec<String> {
-            let combined = self.engine.grammar.mark("combining");
-            let full: Vec<String> =
-                combined.iter().filter_map(|c| c.strip_prefix(part)?.strip_prefix(' ')).map(str::to_owned).collect();
-            if full.is_empty() { vec![part.to_owned()] } else { full }
+        let combined = self.engine.grammar.mark("combining");
+        let full: Vec<&str> = combined.iter().filter_map(|c| c.strip_prefix(part)?.strip_prefix(' ')).collect();
+        let adjectives = if full.is_empty() { vec![part] } else { full };
+        let called = |n: &String| {
+            let name = crate::text::script::fold_str(n);
+            adjectives.iter().any(|a| name == *a || name.strip_prefix(a).is_some_and(|r| r.starts_with([' ', 's'])))
         };
-        let found = |part: &str| {
-            let adjectives = whole(part);
-            let called = |n: &String| {
-                let name = crate::text::script::fold_str(n);
-                adjectives
-                    .iter()
-                    .any(|a| name == *a || name.strip_prefix(a.as_str()).is_some_and(|r| r.starts_with([' ', 's'])))
-            };
-            let entities = self.mentions.entities.iter();
-            entities.enumerate().find(|(_, e)| *e.class == *polity && e.names.iter().any(called)).map(|(i, _)| i)
-        };
-        match (found(pair.0), found(pair.1)) {
-            (Some(a), Some(b)) if a != b => vec![a, b],
-            _ => Vec::new(),
-        }
+        let mut entities = self.mentions.entities.iter();
+        entities.position(|e| *e.class == *polity && e.names.iter().any(called))
+    }
+
+    /// The states that an adjective in a phrase joins.
+    pub(super) fn parties_of(&self, parsed: &Parsed, np: &Np) -> Vec<Filled> {
+        let words = (np.from..np.head).filter_map(|u| Some((parsed.units[u].word()?, parsed.spans[u])));
+        let found = words.into_iter().find_map(|(w, span)| Some((self.joined_parties(w)?, span)));
+        let Some((parties, span)) = found else { return Vec::new() };
+        let filled = |entity| Filled { entity, span: Some(span), how: "joined by an adjective".into() };
+        parties.into_iter().map(filled).collect()
     }
 
     /// Who possesses something: Kaufman's, his.
