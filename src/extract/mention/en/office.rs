@@ -149,7 +149,10 @@ impl Scan<'_> {
             let to = if known > name { known.max(form) } else { run.max(form) };
             if to > name && self.follows(name) {
                 // What it is over is a name of its own.
-                let called = Some(self.surface(at, self.second_land(to)));
+                let land = self.second_land(to);
+                // The Indiana territory is called so: a kind behind a name with the article.
+                let kind = land == to && name == end + 2 && self.is(to, bit::PLACE_KIND) && self.runs(to - 1, to);
+                let called = Some(self.surface(at, land + usize::from(kind)));
                 return Some(Candidate { called, ..Candidate::new(at, end, Sense::Class(office), How::Office) });
             }
         }
