@@ -257,7 +257,10 @@ fn dates(document: &Document, folded: &[char]) -> (Vec<Dated>, Vec<(Span, Amount
         let block = document.blocks.partition_point(|b| b.span.end <= mention.span.start);
         if let Some(block) = document.blocks.get(block).filter(|b| b.section != section) {
             section = block.section;
-            context.reset();
+            // A section of an English page tells on: the year is not said again. A Chinese one begins anew.
+            if document.lang != Lang::En {
+                context.reset();
+            }
         }
         let words = document.slice(mention.span);
         let resolved = context.read(&mention, &words);
