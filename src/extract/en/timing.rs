@@ -26,7 +26,10 @@ impl Reading<'_> {
             return Some((t, "stands in the name".into()));
         }
         let carried = |t: usize| (t, "carried over from the clause before".to_string());
-        let mut governor = clause.governor.filter(|_| clause.joined || clause.kind == ClauseKind::Infinitive);
+        // Took it in 1313 after besieging X.
+        let attends = clause.kind == ClauseKind::Participle && !clause.passive;
+        let goes_on = clause.joined || clause.kind == ClauseKind::Infinitive || attends;
+        let mut governor = clause.governor.filter(|_| goes_on);
         for _ in 0..6 {
             let Some(g) = governor else { break };
             let other = &parsed.clauses[g];
