@@ -161,6 +161,9 @@ pub struct Frame {
     /// Who is named, not his troops or his government: those who died are not he. English only.
     #[serde(default)]
     pub oneself: bool,
+    /// Land is taken, so that whose troops are taken does not fill the object. English only.
+    #[serde(default)]
+    pub land: bool,
     /// The attempt is the act, so that it holds even where it failed: 討伐某人失敗.
     #[serde(default)]
     pub attempt: bool,

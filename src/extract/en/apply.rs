@@ -333,6 +333,17 @@ impl Reading<'_> {
         if frame.first {
             objects.truncate(1);
         }
+        // captured part of X's troops: no land is taken.
+        if frame.land {
+            let lexicon = engine.english.as_ref();
+            let forces = |word: &str| lexicon.is_some_and(|l| l.is("forces", word));
+            let troops = |f: &Filled| {
+                let named = f.span.map(|s| self.document.slice(s));
+                named.is_some_and(|text| text.rsplit(' ').next().is_some_and(forces))
+                    || f.how.split(", ").filter_map(|h| h.strip_prefix("its ")).any(forces)
+            };
+            objects.retain(|o| !troops(o));
+        }
         if frame.oneself {
             let oneself = |f: &Filled| !f.how.starts_with("its ") && !f.how.contains(", its ");
             subjects.retain(oneself);
