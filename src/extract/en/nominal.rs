@@ -117,6 +117,12 @@ impl Reading<'_> {
             }
         });
         let end = parsed.units[np.head].end;
+        // Since the invasion of X: that is told as an event of another time.
+        let elsewhere = chunk.checked_sub(1).is_some_and(|i| match &parsed.chunks[i].kind {
+            ChunkKind::Link(_) | ChunkKind::Subordinator(_) => true,
+            ChunkKind::Preposition(p) => matches!(p.as_str(), "since" | "before" | "after" | "following" | "until"),
+            _ => false,
+        });
         let act = Act {
             words: line.span(parsed.units[np.head].start, end),
             status: self.noun_status(parsed, chunk, np),
@@ -124,7 +130,7 @@ impl Reading<'_> {
                 .or(time)
                 .map(|t| (t, "stands with the noun".to_string()))
                 .or_else(|| self.time_of_noun(parsed, chunk)),
-            carries: true,
+            carries: !elsewhere,
             passive: false,
             joined: false,
             slots,
