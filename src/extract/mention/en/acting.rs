@@ -45,16 +45,9 @@ impl Scan<'_> {
         if name > title && self.follows(name) && !self.tokens[next - 1].possessive {
             let run = self.chunk_end(name);
             if run > name
-                && let Reading::Person(Person { name, to }) = self.person(name, run)
+                && let Reading::Person(person) = self.person(name, run)
             {
-                return Some(Candidate {
-                    from: at,
-                    to,
-                    name: (name, to),
-                    sense: Sense::Class(self.namer.class.person.clone()),
-                    how: How::Person,
-                    called: None,
-                });
+                return Some(self.person_candidate(at, person));
             }
         }
         None

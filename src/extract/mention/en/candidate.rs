@@ -128,15 +128,8 @@ impl Scan<'_> {
         }
         let end = self.chunk_end(name);
         if self.follows(name) && end > name && self.adjective(name).is_none() {
-            if let Reading::Person(Person { name, to }) = self.person(name, end) {
-                return Some(Candidate {
-                    from: at,
-                    to,
-                    name: (name, to),
-                    sense: Sense::Class(self.namer.class.person.clone()),
-                    how: How::Person,
-                    called: None,
-                });
+            if let Reading::Person(person) = self.person(name, end) {
+                return Some(self.person_candidate(at, person));
             }
             return None;
         }
@@ -187,6 +180,18 @@ impl Scan<'_> {
             .then(|| Candidate::new(at, to, Sense::Class(self.namer.class.place.clone()), How::Form))
     }
 
+    /// A person whose words, titles included, start at a word.
+    pub(super) fn person_candidate(&self, at: usize, Person { name, to }: Person) -> Candidate {
+        Candidate {
+            from: at,
+            to,
+            name: (name, to),
+            sense: Sense::Class(self.namer.class.person.clone()),
+            how: How::Person,
+            called: None,
+        }
+    }
+
     /// "the Amir", not followed by "of".
     fn title(&self, at: usize, end: usize) -> Option<Candidate> {
         let the = at > 0 && self.key(at - 1) == "the" && self.follows(at);
@@ -228,15 +233,8 @@ impl Scan<'_> {
             return Some(Candidate { from: at, ..person });
         }
         match self.person(at, end) {
-            Reading::Person(Person { name, to }) => {
-                return Some(Candidate {
-                    from: at,
-                    to,
-                    name: (name, to),
-                    sense: Sense::Class(self.namer.class.person.clone()),
-                    how: How::Person,
-                    called: None,
-                });
+            Reading::Person(person) => {
+                return Some(self.person_candidate(at, person));
             }
             Reading::Title(end) => return self.title(at, end),
             Reading::No => {}
