@@ -1,7 +1,7 @@
 //! How English says who does what to whom.
 //!
 //! In the order of the flow: [`mod@unit`] cuts a line into words, [`chunk`] into groups of nouns ([`noun`]) and of verbs
-//! ([`verb`]), [`clause`] finds for each verb its subject, object and phrases, [`mood`] whether it is affirmed, [`refer`]
+//! ([`verb`]), [`clause`] finds for each verb its object and phrases, [`subject`] and [`nonfinite`] who acts, [`mood`] whether it is affirmed, [`refer`]
 //! what the groups stand for, [`owner`] what stands around a pattern's match, [`kin`] unnamed relatives, and [`apply`] puts them into the roles of the frames that verbs and nouns trigger.
 
 mod apply;
@@ -12,10 +12,12 @@ mod kin;
 mod lexicon;
 mod mood;
 mod nominal;
+mod nonfinite;
 mod noun;
 mod owner;
 mod refer;
 mod show;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod timing;
