@@ -248,6 +248,17 @@ impl Extractor {
     }
 }
 
+/// Whether a date belongs to an English name, a veteran of the *War of 1812*: the text does not go on from there.
+fn in_a_name(document: &Document, span: Span) -> bool {
+    if document.lang != Lang::En {
+        return false;
+    }
+    let before = document.chars.get(..span.start()).unwrap_or_default();
+    let Some(before) = before.strip_suffix(&[' ', 'o', 'f', ' ']) else { return false };
+    let word = before.iter().rev().take_while(|c| c.is_alphabetic()).last();
+    word.is_some_and(|c| c.is_uppercase())
+}
+
 /// The dates of a document, resolved from its beginning, and its quantities.
 fn dates(document: &Document, folded: &[char]) -> (Vec<Dated>, Vec<(Span, Amount)>) {
     let mut context = TimeContext::new();
@@ -263,7 +274,11 @@ fn dates(document: &Document, folded: &[char]) -> (Vec<Dated>, Vec<(Span, Amount
             }
         }
         let words = document.slice(mention.span);
-        let resolved = context.read(&mention, &words);
+        let resolved = if in_a_name(document, mention.span) {
+            context.peek(&mention.expr, &words)
+        } else {
+            context.read(&mention, &words)
+        };
         let (time, how) = resolved.map_or((None, String::new()), |r| (Some(r.time), r.how));
         times.push(Dated { span: mention.span, time, how });
     }
