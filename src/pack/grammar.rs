@@ -70,6 +70,8 @@ pub struct Grammar {
     pub marks: FastMap<String, Vec<String>>,
     /// Verbs that do not inflect by rule: base, past and participle, as `take took taken`.
     pub irregular: Vec<String>,
+    /// Shapes that patterns share: `{&name}` stands for one.
+    pub pieces: super::rules::Pieces,
 }
 
 #[derive(Deserialize)]
@@ -82,6 +84,8 @@ struct File {
     marks: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     irregular: Vec<String>,
+    #[serde(default)]
+    pieces: super::rules::Pieces,
 }
 
 impl Grammar {
@@ -100,6 +104,7 @@ impl Grammar {
             pronouns: fold_all(file.pronouns),
             marks: fold_all(file.marks).into_iter().collect(),
             irregular: file.irregular.iter().map(|w| fold(w)).collect(),
+            pieces: file.pieces,
         })
     }
 

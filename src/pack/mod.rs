@@ -97,11 +97,12 @@ impl Pack {
             if !files.texts.contains_key(&format!("{code}/names.toml")) {
                 continue;
             }
+            let grammar = Grammar::load(files, code, script::fold_str)?;
             languages.push(LanguagePack {
                 lang,
-                grammar: Grammar::load(files, code, script::fold_str)?,
                 names: LanguageNames::load(files, lang)?,
-                rules: rules::load(files, code, &ontology, script::fold_str)?,
+                rules: rules::load(files, code, &ontology, &grammar.pieces, script::fold_str)?,
+                grammar,
             });
         }
         Ok(Pack {

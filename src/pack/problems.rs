@@ -45,7 +45,7 @@ pub fn problems(files: &PackFiles) -> Vec<PackError> {
             // The loader reads a folder; a folder of one file is that file alone.
             let texts = [(path.clone(), text.clone())].into();
             let one = PackFiles { root: files.root.clone(), texts };
-            match rules::load(&one, lang, &ontology, fold_str) {
+            match rules::load(&one, lang, &ontology, &grammar.pieces, fold_str) {
                 Ok(file) => {
                     found.extend(file.iter().flat_map(|file| bad_patterns(files, file, &ontology)));
                     rules.extend(file);
