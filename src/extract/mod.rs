@@ -61,6 +61,8 @@ pub struct CompiledPattern {
     pub file: usize,
     pub pattern: usize,
     pub regex: LazyRegex,
+    /// What must stand before a match: see [`rules::Pattern::behind`].
+    pub behind: Option<LazyRegex>,
 }
 
 /// The rules of a language, ready to be applied.
@@ -108,13 +110,15 @@ impl Extractor {
             let mut patterns = Vec::new();
             for (file, rules) in language.rules.iter().enumerate() {
                 for (pattern, p) in rules.patterns.iter().enumerate() {
-                    let regex = rules::expand(&p.pattern, &pack.ontology).and_then(|text| LazyRegex::new(&text));
-                    let regex = regex.map_err(|e| PackError {
+                    let lazy = |text: &str| rules::expand(text, &pack.ontology).and_then(|text| LazyRegex::new(&text));
+                    let error = |e: String| PackError {
                         file: format!("{}{}", pack.root, rules.path),
                         line: p.line,
                         message: format!("pattern `{}`: {e}", p.name),
-                    })?;
-                    patterns.push(CompiledPattern { file, pattern, regex });
+                    };
+                    let regex = lazy(&p.pattern).map_err(error)?;
+                    let behind = p.behind.as_ref().map(|b| lazy(&format!("(?:{b})$"))).transpose().map_err(error)?;
+                    patterns.push(CompiledPattern { file, pattern, regex, behind });
                 }
             }
             let engine = LanguageEngine {

@@ -53,10 +53,12 @@ impl Reading<'_> {
                 let outside = pattern.not_before.iter().any(|w| stands_before(w, after))
                     || pattern.not_after.iter().any(|w| before.ends_with(w.as_str()))
                     || self.follows_names(pattern, line, before, line.token_at(whole.start()));
-                if outside {
-                    self.tell_match(p, line, sentence, Failure::Beside);
-                } else {
-                    self.take_match(p, line, &found, sentence);
+                let behind = p.behind.as_ref().filter(|_| !outside).map(|b| b.captures(before));
+                match behind {
+                    _ if outside => self.tell_match(p, line, sentence, Failure::Beside),
+                    Some(None) => self.tell_match(p, line, sentence, Failure::Beside),
+                    Some(Some(before)) => self.take_match(p, line, &[found, before], sentence),
+                    None => self.take_match(p, line, &[found], sentence),
                 }
                 if from >= line.text.len() {
                     break;
@@ -104,7 +106,9 @@ impl Reading<'_> {
         false
     }
 
-    fn take_match(&mut self, p: &CompiledPattern, line: &Line, found: &Captures<'_>, sentence: Span) {
+    /// Takes a match: what the pattern captured, and what its `behind` did.
+    fn take_match(&mut self, p: &CompiledPattern, line: &Line, all: &[Captures<'_>], sentence: Span) {
+        let Some(found) = all.first() else { return };
         let engine = self.engine;
         let rules = &engine.rules[p.file];
         let rule = &rules.patterns[p.pattern];
@@ -135,7 +139,9 @@ impl Reading<'_> {
         }
         let mut roles: BTreeMap<&str, Vec<Object>> = BTreeMap::new();
         let mut time = None;
-        for name in p.regex.capture_names().flatten() {
+        let names = p.regex.capture_names().flatten().map(|n| (n, found));
+        let behind = p.behind.iter().flat_map(|b| b.capture_names().flatten());
+        for (name, found) in names.chain(behind.flat_map(|n| all.get(1).map(|f| (n, f)))) {
             let Some(group) = found.name(name) else { continue };
             let (from, to) = (line.token_at(group.start()), line.token_at(group.end()));
             if from == to {

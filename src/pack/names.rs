@@ -146,6 +146,9 @@ pub struct Offices {
     /// Titles of nobles that take in the name of a fief: 潞王.
     #[serde(default)]
     pub fiefs: Words,
+    /// Titles of monarchs, to which the name of the land before them does not belong.
+    #[serde(default)]
+    pub thrones: Words,
     /// Words after which a noble's title stands.
     #[serde(default)]
     pub enfeoffed: Words,
@@ -296,6 +299,9 @@ pub struct Marks {
     /// Characters before 王 that make a common noun of it: 諸王.
     #[serde(default)]
     pub not_fiefs: Words,
+    /// What heads end in that may share their first character with the name before them: 主 of 薩摩藩主.
+    #[serde(default)]
+    pub seat_heads: Words,
 }
 
 /// How names look in one language.
@@ -367,6 +373,7 @@ impl NamesPack {
             &mut m.copulas,
             &mut m.listing,
             &mut m.not_fiefs,
+            &mut m.seat_heads,
             &mut m.scales,
             &mut m.side_armies,
             &mut m.passives,
@@ -391,7 +398,7 @@ impl NamesPack {
             &mut person.reigns_alone,
             &mut person.given_ends,
         ]);
-        lists.extend([&mut office.seats, &mut office.fiefs, &mut office.enfeoffed]);
+        lists.extend([&mut office.seats, &mut office.fiefs, &mut office.enfeoffed, &mut office.thrones]);
         lists.extend(self.hints.iter_mut().map(|h| &mut h.words));
         for context in [&mut self.place, &mut self.people, &mut self.state] {
             lists.extend([&mut context.before, &mut context.after]);

@@ -238,6 +238,10 @@ pub struct Pattern {
     /// Words that may not stand before the match nor before the names right before it: 從甲到乙丙的丁.
     #[serde(default)]
     pub not_after_names: Vec<String>,
+    /// What must stand before the match, up to it: the first office of a list of which the match is a later one. Its
+    /// captures fill roles that the pattern does not capture.
+    #[serde(default)]
+    pub behind: Option<String>,
     /// Classes that a name right before the match may not have.
     #[serde(default)]
     pub not_after_class: Vec<String>,

@@ -56,6 +56,8 @@ pub struct Marks {
     pub copulas: Vec<char>,
     pub listing: Vec<Vec<char>>,
     pub not_fiefs: Vec<char>,
+    /// What heads of offices end in that may share their first character with the name before them: 薩摩藩主.
+    pub seat_heads: Vec<char>,
     pub scales: Vec<char>,
     pub inside: Vec<char>,
     pub kin: Vec<char>,
@@ -78,6 +80,7 @@ pub fn marks(pack: &NamesPack) -> Marks {
         copulas: chars(&from.copulas),
         listing: from.listing.iter().collect(),
         not_fiefs: chars(&from.not_fiefs),
+        seat_heads: chars(&from.seat_heads),
         scales: chars(&from.scales),
         inside: chars(&from.inside),
         kin: chars(&from.kin),

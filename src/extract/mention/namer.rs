@@ -108,6 +108,8 @@ pub struct Namer {
     pub in_given: Vec<char>,
     /// Titles of nobles that take in the name of a fief.
     pub fiefs: Vec<Vec<char>>,
+    /// Titles of monarchs, to which the name of the land before them does not belong: 君主.
+    pub thrones: Vec<Vec<char>>,
     pub never_alone: Vec<char>,
     /// Short forms of dynasties, which stand alone in texts about them.
     pub dynasties: Vec<char>,
@@ -171,6 +173,7 @@ impl Namer {
             side_armies: pack.marks.side_armies.iter().collect(),
             in_given: pack.person.in_given.iter().flatten().collect(),
             fiefs: pack.office.fiefs.iter().collect(),
+            thrones: pack.office.thrones.iter().collect(),
             never_alone: Vec::new(),
             dynasties: pack.short.dynasties.iter().flatten().collect(),
             not_short: Trie::default(),

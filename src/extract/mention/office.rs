@@ -30,12 +30,21 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, known: &Kno
         // 德皇, but not in 艾哈邁德皇子.
         let short = end - start == 2 && namer.short.contains_key(&u32::from(scan.text[start]));
         let within = within || short && !scan.opens(start) && known.ending(start).is_none();
-        if longer || within || part_of_longer(scan, start, end) || follows_on(scan, namer, end) {
+        if longer || part_of_longer(scan, start, end) || follows_on(scan, namer, end) {
+            continue;
+        }
+        // 薩摩藩主: the last character of the name is the first of the head.
+        if let Some(name) = known.ending(start + 1).filter(|_| shares_ending(scan, namer, known, start, end)) {
+            let class = namer.class.office.clone();
+            out.push(Candidate::new(name.from, end, Meaning::Named(class), How::Office));
+            continue;
+        }
+        if within {
             continue;
         }
         let envoy = scan.word_at(start, kind::ENVOY) == end - start;
         let posts = if envoy { posts_before(scan, namer, start) } else { None };
-        let from = posts.unwrap_or_else(|| modifiers_before(scan, namer, registry, known, start));
+        let from = posts.unwrap_or_else(|| modifiers_before(scan, namer, registry, known, (start, end)));
         let titled = hit.word.kinds & kind::TITLED != 0 && from == start && start > 0;
         let takes = titled && scan.is_letter(start - 1) && scan.stop_to(start) == 0 && !scan.inside_stop(start - 1);
         let from = if takes { start - 1 } else { from };
@@ -43,6 +52,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, known: &Kno
         let from = if noble { land_before(scan, namer, known, start, end) } else { from };
         let seat = hit.word.kinds & kind::SEAT != 0;
         let from = if seat { seat_before(scan, namer, known, from, start) } else { from };
+        let from = if seat { from } else { bureau_before(scan, namer, known, from, end) };
         // 1899年署理山東巡撫: what is done, not a part of the office.
         let verb = scan.word_at(from, kind::BEFORE_OFFICE);
         let acts = verb > 0 && from + verb < start && (from == 0 || !scan.is_letter(from - 1));
@@ -87,6 +97,42 @@ fn seat_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, 
     let joined = at > 0 && namer.marks.joiners.contains(&scan.text[at - 1]);
     let clear = scan.opens(at) || joined || known.ending(at).is_some() || scan.ends_at(at) & word != 0;
     if clear && from - at <= 4 && start - at >= 2 { at } else { from }
+}
+
+/// Whether a head of two characters that starts with the last one of a place's or people's name is told of it: it ends
+/// like 主, and a person or a stop follows.
+fn shares_ending(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, start: usize, end: usize) -> bool {
+    let heads = end - start == 2 && namer.marks.seat_heads.contains(&scan.text[end - 1]);
+    let held = || scan.closes(end) || known.starting(end).is_some() || person_end(scan, namer, known, end, true).is_some();
+    let named = |n: &super::sources::KnownName| n.to - n.from > 2 && !scan.inside_stop(n.from);
+    heads && !scan.inside_stop(end) && known.ending(start + 1).is_some_and(named) && held()
+}
+
+/// Where the body begins that nobody knows and that an office in a list of offices is one of: 歷任會計官判事、大藏少輔.
+fn bureau_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, end: usize) -> usize {
+    let listed = |at: usize| scan.text.get(at).is_some_and(|c| namer.marks.joiners.contains(c) || matches!(c, '，' | ','));
+    let verb = |at: usize| scan.word_at(at, kind::BEFORE_OFFICE) > 0;
+    if !(listed(end) || scan.closes(end) || verb(end)) {
+        return from;
+    }
+    let mut at = from;
+    let word = kind::HEAD | kind::KIN | kind::BEFORE_PERSON | kind::BEFORE_OFFICE;
+    let plain = |at: usize| {
+        at > 0
+            && scan.is_letter(at - 1)
+            && is_han(scan.text[at - 1])
+            && scan.stop_to(at) == 0
+            && !scan.inside_stop(at)
+            && known.ending(at).is_none()
+            && scan.ends_at(at) & word == 0
+    };
+    while plain(at) && from - at <= 6 {
+        at -= 1;
+    }
+    let after_verb = at > 0 && scan.long_ends_at(at) & kind::BEFORE_OFFICE != 0
+        || at > 1 && scan.ends_at(at) & kind::BEFORE_OFFICE != 0 && scan.ends_at(at - 1) & kind::HEAD != 0;
+    let after_office = at > 1 && listed(at - 1) && scan.ends_at(at - 1) & kind::HEAD != 0;
+    if (after_verb || after_office) && (2..=6).contains(&(from - at)) { at } else { from }
 }
 
 /// Proposes nobles by fief and title, before the name of a person or after a word for enfeoffing: 潞王李從珂, 封魏國公.
@@ -168,14 +214,16 @@ fn modifiers_before(
     namer: &Namer,
     registry: &Registry<'_>,
     known: &KnownNames,
-    start: usize,
+    (start, end): (usize, usize),
 ) -> usize {
+    // 撒馬爾罕君主: the land is what is ruled.
+    let throne = namer.thrones.iter().any(|t| t == scan.slice(start, end));
     let mut at = start;
     loop {
         if let Some(len) = ordinal_before(scan, namer, at) {
             return at - len;
         }
-        let name = known.ending(at).filter(|n| !scan.inside_stop(n.from)).filter(|n| {
+        let name = known.ending(at).filter(|n| !throne && !scan.inside_stop(n.from)).filter(|n| {
             let class = class_of(namer, registry, n.entity);
             [&namer.class.place, &namer.class.people, &namer.class.unknown].contains(&class)
         });

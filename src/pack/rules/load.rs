@@ -112,6 +112,11 @@ fn load_file(
         // Only the words of the language: names of roles and classes, and escapes, stay as they are.
         let fold_word = |c: char| if c.is_ascii() { c.to_string() } else { fold(&c.to_string()) };
         pattern.pattern = pattern.pattern.chars().map(fold_word).collect();
+        if let Some(behind) = &pattern.behind {
+            let behind = with_pieces(behind, pieces)
+                .map_err(|e| files.error(path, line, format!("pattern `{}`: {e}", pattern.name)))?;
+            pattern.behind = Some(behind.chars().map(fold_word).collect());
+        }
         pattern.ends.values_mut().for_each(&fold_words);
         pattern.not_named.values_mut().for_each(&fold_words);
         let outside = [
