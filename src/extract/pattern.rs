@@ -128,7 +128,7 @@ impl Reading<'_> {
         let first = self.candidates.len();
         self.tell(|t| t.begin(rules, &rule.name, sentence, self.words_between(line, start, end)));
         for (name, endings) in &rule.ends {
-            let Some(group) = found.name(name) else { continue };
+            let Some(group) = all.iter().find_map(|f| f.name(name)) else { continue };
             let span = line.span(line.token_at(group.start()), line.token_at(group.end()));
             let text: String = self.folded[span.range()].iter().collect();
             let (not, wanted): (Vec<&String>, Vec<&String>) = endings.iter().partition(|e| e.starts_with('!'));

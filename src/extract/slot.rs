@@ -124,6 +124,14 @@ impl Reading<'_> {
             }
             return (!found.is_empty()).then_some(found);
         }
+        // 某甲（即某乙）接任…: whom the aside right before the match explains.
+        if start > 0 && line.tokens[start - 1].symbol == ')' {
+            let mut found = self.beside(line, start);
+            found.retain(|f| fits(f.entity));
+            if !found.is_empty() {
+                return Some(named(found));
+            }
+        }
         let segment_start = |stop: usize| {
             clauses.items[..stop].iter().rposition(|i| matches!(i.kind, ItemKind::Stop(_))).map_or(0, |i| i + 1)
         };

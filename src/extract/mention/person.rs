@@ -53,6 +53,11 @@ fn beside(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
         if scan.ends_at(at) & kind::TITLE != 0 && known.ending(at - 1).is_some() {
             before |= kind::HEAD;
         }
+        // 普魯士王腓特烈: a polity, 王, a name written by sound.
+        let king = before == 0 && names_king(scan, namer, known, registry, at);
+        if king {
+            before |= kind::HEAD;
+        }
         // An office that only this document names.
         let office = known.ending(at).is_some_and(|n| *class_of(namer, registry, n.entity) == namer.class.office);
         if office || office::fief_before(scan, namer, known, at).is_some() {
@@ -75,13 +80,21 @@ fn beside(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
             continue;
         }
         let Some(to) = person_end(scan, namer, known, at, before & kind::HEAD != 0) else { continue };
-        if led && !leads_force(scan, namer, to) {
+        if led && !leads_force(scan, namer, to) || king && !scan.is_sound(namer, scan.slice(at, to), (to - at).max(3) - 1) {
             continue;
         }
         let class = namer.class.person.clone();
         let id = register(scan, registry, at, to, &class);
         out.push(Candidate::new(at, to, Meaning::Entity(id), How::Person));
     }
+}
+
+/// Whether a polity's name and a monarch's title of one character end at a place: 普魯士王.
+fn names_king(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &Registry<'_>, at: usize) -> bool {
+    let Some(title) = at.checked_sub(1) else { return false };
+    let single = namer.fiefs.iter().any(|t| t[..] == scan.text[title..at]);
+    let polity = |n: &super::sources::KnownName| *class_of(namer, registry, n.entity) == namer.class.polity;
+    single && !scan.inside_stop(at) && known.ending(title).is_some_and(|n| n.to - n.from > 1 && polity(n))
 }
 
 /// Where the name of a person that starts here ends. `office`: whether what stands before takes a person's name.
