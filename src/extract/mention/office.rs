@@ -103,14 +103,16 @@ fn seat_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, 
 /// like 主, and a person or a stop follows.
 fn shares_ending(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, start: usize, end: usize) -> bool {
     let heads = end - start == 2 && namer.marks.seat_heads.contains(&scan.text[end - 1]);
-    let held = || scan.closes(end) || known.starting(end).is_some() || person_end(scan, namer, known, end, true).is_some();
+    let held =
+        || scan.closes(end) || known.starting(end).is_some() || person_end(scan, namer, known, end, true).is_some();
     let named = |n: &super::sources::KnownName| n.to - n.from > 2 && !scan.inside_stop(n.from);
     heads && !scan.inside_stop(end) && known.ending(start + 1).is_some_and(named) && held()
 }
 
 /// Where the body begins that nobody knows and that an office in a list of offices is one of: 歷任會計官判事、大藏少輔.
 fn bureau_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, end: usize) -> usize {
-    let listed = |at: usize| scan.text.get(at).is_some_and(|c| namer.marks.joiners.contains(c) || matches!(c, '，' | ','));
+    let listed =
+        |at: usize| scan.text.get(at).is_some_and(|c| namer.marks.joiners.contains(c) || matches!(c, '，' | ','));
     let verb = |at: usize| scan.word_at(at, kind::BEFORE_OFFICE) > 0;
     if !(listed(end) || scan.closes(end) || verb(end)) {
         return from;

@@ -80,7 +80,9 @@ fn beside(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
             continue;
         }
         let Some(to) = person_end(scan, namer, known, at, before & kind::HEAD != 0) else { continue };
-        if led && !leads_force(scan, namer, to) || king && !scan.is_sound(namer, scan.slice(at, to), (to - at).max(3) - 1) {
+        if led && !leads_force(scan, namer, to)
+            || king && !scan.is_sound(namer, scan.slice(at, to), (to - at).max(3) - 1)
+        {
             continue;
         }
         let class = namer.class.person.clone();
