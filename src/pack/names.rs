@@ -284,6 +284,18 @@ pub struct Marks {
     /// Words for kin of one character, right before a name.
     #[serde(default)]
     pub kin: Words,
+    /// Of which words for kin hold one.
+    #[serde(default)]
+    pub relatives: Words,
+    /// Pronouns for people, which tell that who was named before them is one.
+    #[serde(default)]
+    pub persons: Words,
+    /// Before the title of a book.
+    #[serde(default)]
+    pub books: Words,
+    /// Characters before 帝 that make a common noun of it: 先帝.
+    #[serde(default)]
+    pub not_emperors: Words,
     /// After the name of what happened: 中, 後.
     #[serde(default)]
     pub inside: Words,
@@ -379,6 +391,10 @@ impl NamesPack {
             &mut m.passives,
             &mut m.inside,
             &mut m.kin,
+            &mut m.relatives,
+            &mut m.books,
+            &mut m.persons,
+            &mut m.not_emperors,
             &mut m.houses,
         ]);
         lists.extend(self.deeds.iter_mut().map(|d| &mut d.words));

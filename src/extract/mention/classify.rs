@@ -1,6 +1,7 @@
 //! The class of a name: from what it ends in, how it is written, its disambiguator, and what stands around it.
 
 use super::namer::{Namer, Word, bare, kind};
+use super::person::leads_force;
 use super::registry::Registry;
 use super::scan::{Scan, is_dot, is_han};
 use super::sources::{KnownAs, KnownNames, class_of};
@@ -147,6 +148,20 @@ impl Votes {
             title && scan.gazetteer_name_ends(from - k)
         });
         self.person += if titled { 3 } else { 0 };
+        self.person += u32::from(is_kin_of(scan, namer, to)) * 3;
+        let name = scan.slice(from, to.min(scan.text.len()));
+        self.person += u32::from(is_author(scan, namer, to) && is_chinese_person(namer, name)) * 2;
+        // 克列汗: a title that is no office ends what is written by sound.
+        let title = after & kind::TITLE != 0 && after & (kind::HEAD | kind::FORM) == 0;
+        self.person += u32::from(title && scan.is_sound(namer, name, 1)) * 3;
+        // 最早統治此地的是禿花帖木兒，他….
+        let is = from > 0 && namer.marks.copulas.contains(&scan.text[from - 1]);
+        let he =
+            scan.text.get(to) == Some(&',') && scan.text.get(to + 1).is_some_and(|c| namer.marks.persons.contains(c));
+        let human = scan.is_sound(namer, name, 2) || is_chinese_person(namer, name);
+        self.person += u32::from(is && he && human && scan.stop_from(to + 1) == 1) * 2;
+        // 投王士林部.
+        self.person += u32::from(is_chinese_person(namer, name) && leads_force(scan, namer, to)) * 2;
         self.people += bit(before, kind::BEFORE_PEOPLE, 2) + bit(after, kind::AFTER_PEOPLE, 2);
         self.polity += bit(before, kind::BEFORE_STATE, 1) + bit(after, kind::AFTER_STATE, 2);
         let call = (1..=4.min(from)).rev().find_map(|k| namer.hints.get(&scan.text[from - k..from]).cloned().flatten());
@@ -176,6 +191,19 @@ impl Votes {
         all.sort_by_key(|(votes, _)| std::cmp::Reverse(*votes));
         (all[0].0 >= least && all[0].0 > all[1].0).then(|| all[0].1.clone())
     }
+}
+
+/// Whether what stands here says whose kin somebody is: the words before are a person's name: 穆罕默德的叔父.
+fn is_kin_of(scan: &Scan<'_>, namer: &Namer, to: usize) -> bool {
+    let of = scan.text.get(to).is_some_and(|c| namer.marks.attributive.contains(c));
+    let len = if of { scan.word_at(to + 1, kind::KIN) } else { 0 };
+    len > 0 && scan.slice(to + 1, to + 1 + len).iter().any(|c| namer.marks.relatives.contains(c))
+}
+
+/// Whether the title of a book stands after a name: 賈耽的《四夷述》.
+fn is_author(scan: &Scan<'_>, namer: &Namer, to: usize) -> bool {
+    let of = scan.text.get(to).is_some_and(|c| namer.marks.attributive.contains(c));
+    scan.text.get(to + usize::from(of)).is_some_and(|c| namer.marks.books.contains(c))
 }
 
 /// Whether years of reigning or holding office stand after a name and a colon or bracket.

@@ -2,7 +2,7 @@
 
 use super::How;
 use super::candidate::{Candidate, Meaning};
-use super::forms::closes;
+use super::forms::{closes, ordinal_before};
 use super::namer::Namer;
 use super::registry::Registry;
 use super::scan::Scan;
@@ -78,6 +78,40 @@ pub fn sides(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, out: &mut 
             );
             made.push(Candidate::new(from, base.to, meaning, How::Derived));
         }
+    }
+    out.append(&mut made);
+}
+
+/// Proposes what is counted, where a name or link leaves the number out: 第一次[西里西亞戰爭].
+pub fn counted(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, out: &mut Vec<Candidate>) {
+    let roles = &namer.class;
+    let others = [
+        &roles.polity,
+        &roles.place,
+        &roles.people,
+        &roles.person,
+        &roles.office,
+        &roles.army,
+        &roles.treaty,
+        &roles.unknown,
+    ];
+    let mut made = Vec::new();
+    for base in out.iter() {
+        let class = match &base.meaning {
+            Meaning::Entity(id) => &registry.entities[*id].class,
+            Meaning::Named(class) => class,
+            Meaning::Nothing => continue,
+        };
+        let happens = !others.contains(&class) && base.from > 0 && base.how != How::Compound;
+        let counter = happens && namer.marks.counters.contains(&scan.text[base.from - 1]);
+        let Some(len) = ordinal_before(scan, namer, base.from).filter(|len| counter && *len > 2) else { continue };
+        let from = base.from - len;
+        if scan.inside_stop(from) || namer.marks.ordinal.contains(&scan.text[base.from]) {
+            continue;
+        }
+        let name = scan.slice(from, base.to);
+        let meaning = registry.meaning(name).map_or_else(|| Meaning::Named(class.clone()), Meaning::Entity);
+        made.push(Candidate::new(from, base.to, meaning, How::Derived));
     }
     out.append(&mut made);
 }

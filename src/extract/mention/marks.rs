@@ -61,6 +61,10 @@ pub struct Marks {
     pub scales: Vec<char>,
     pub inside: Vec<char>,
     pub kin: Vec<char>,
+    pub relatives: Vec<char>,
+    pub books: Vec<char>,
+    pub persons: Vec<char>,
+    pub not_emperors: Vec<char>,
     pub houses: Vec<char>,
     pub passives: Vec<char>,
 }
@@ -84,6 +88,10 @@ pub fn marks(pack: &NamesPack) -> Marks {
         scales: chars(&from.scales),
         inside: chars(&from.inside),
         kin: chars(&from.kin),
+        relatives: chars(&from.relatives),
+        books: chars(&from.books),
+        persons: chars(&from.persons),
+        not_emperors: chars(&from.not_emperors),
         houses: chars(&from.houses),
         passives: chars(&from.passives),
     }

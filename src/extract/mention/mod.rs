@@ -215,6 +215,7 @@ fn find_characters(document: &Document, folded: &[char], namer: &Namer) -> Menti
     candidates.append(&mut named);
     compound::find(&scan, namer, &known, &mut registry, &mut candidates);
     derive::sides(&scan, namer, &registry, &mut candidates);
+    derive::counted(&scan, namer, &registry, &mut candidates);
     derive::find(&scan, namer, &known, &mut registry, &mut candidates);
     let chosen = candidate::resolve(candidates);
     let mut found = collect(document, &scan, registry, chosen);

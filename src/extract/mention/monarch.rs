@@ -30,7 +30,10 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
             out.push(Candidate::new(at, at + reign, Meaning::Entity(id), How::Person));
             continue;
         }
-        let temple = scan.word_at(at, kind::TEMPLE);
+        let temple = match scan.word_at(at, kind::TEMPLE) {
+            0 => emperor(scan, namer, known, at),
+            len => len,
+        };
         if temple == 0 || longer(at + temple) {
             continue;
         }
@@ -66,6 +69,24 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
             out.push(Candidate::new(end, to, Meaning::Entity(id), How::Person));
         }
     }
+}
+
+/// How long the name is that starts here of a ruler by the name of a reign that no list has, told by being repeated: 嗣德帝;
+/// 0 for none.
+fn emperor(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, at: usize) -> usize {
+    let end = at + 3;
+    let title = |i: usize| namer.reign_titles.iter().any(|t| t.len() == 1 && scan.text.get(i) == t.first());
+    if !title(at + 2) || scan.glyph(end) == super::scan::Glyph::Out {
+        return 0;
+    }
+    let plain = |i: usize| {
+        let word = scan.stop_from(i) > 0 || scan.inside_stop(i) || namer.marks.not_emperors.contains(&scan.text[i]);
+        scan.is_letter(i) && super::scan::is_han(scan.text[i]) && !word && known.starting(i).is_none()
+    };
+    let inside = scan.inside_stop(at + 2) || scan.word_at(at + 1, kind::TEMPLE) > 0;
+    let bounded = scan.closes(end) || scan.word_at(end, kind::SURNAME | kind::AFTER_PERSON) > 0;
+    let name = (at..at + 2).all(plain) && !inside && bounded;
+    if name && scan.count(scan.slice(at, end)) > 1 { 3 } else { 0 }
 }
 
 /// The ruler of a reign: 道光帝 and 道光皇帝 are the same.
@@ -110,6 +131,10 @@ fn person_after(
         return (registry.entities[id].class == namer.class.person).then_some((name.to, Some(id)));
     }
     scan.word_at(at, kind::SURNAME).checked_sub(1)?;
+    // 嗣德帝曾發給: a function word.
+    if scan.stop_from(at) > 0 {
+        return None;
+    }
     let to = person_end(scan, namer, known, at, true)?;
     let mut meanings = registry.meanings(scan.slice(at, to)).iter().copied();
     Some((to, meanings.find(|i| registry.entities[*i].class == namer.class.person)))

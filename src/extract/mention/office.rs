@@ -227,7 +227,11 @@ fn modifiers_before(
         }
         let name = known.ending(at).filter(|n| !throne && !scan.inside_stop(n.from)).filter(|n| {
             let class = class_of(namer, registry, n.entity);
-            [&namer.class.place, &namer.class.people, &namer.class.unknown].contains(&class)
+            // 昔班家族可汗: the house is not a part of the title.
+            let name = scan.slice(n.from, n.to);
+            let house = namer.lexicon.ending(name).is_some_and(|(k, w)| w.form > 0 && k + 1 < name.len());
+            !(house && *class == namer.class.people)
+                && [&namer.class.place, &namer.class.people, &namer.class.unknown].contains(&class)
         });
         let word = (1..=6.min(at)).rev().find(|len| {
             let bits = scan.hits_at(at - len).iter().find(|h| h.end as usize == at).map_or(0, |h| h.word.kinds);

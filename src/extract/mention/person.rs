@@ -15,6 +15,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
     sound::dotted(scan, namer, known, registry, out);
     sound::numbered(scan, namer, known, registry, out);
     sound::sounds(scan, namer, known, registry);
+    sound::titled(scan, namer, known, registry, out);
     monarch::find(scan, namer, known, registry, out);
     beside(scan, namer, known, registry, out);
     latin::find(scan, namer, known, registry, out);
@@ -22,6 +23,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
     chinese::long_names(scan, namer, known, registry, out);
     chinese::listed(scan, namer, known, registry, out);
     join_longer(registry, namer);
+    join_titled(registry, namer);
     parts(scan, registry, namer);
     chinese::parts(scan, registry, namer);
 }
@@ -189,7 +191,7 @@ fn defeater(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, at: usize) -> bo
 }
 
 /// Whether a word for those whom a person leads stands at a place: 部.
-fn leads_force(scan: &Scan<'_>, namer: &Namer, at: usize) -> bool {
+pub fn leads_force(scan: &Scan<'_>, namer: &Namer, at: usize) -> bool {
     let suffix = namer.suffixes(&namer.class.person).and_then(|s| s.longest(scan.text.get(at..).unwrap_or_default()));
     suffix.is_some_and(|(len, _)| scan.closes(at + len))
 }
@@ -221,6 +223,37 @@ fn join_longer(registry: &mut Registry<'_>, namer: &Namer) {
             registry.merge(*other, *id);
         }
     }
+}
+
+/// Joins people who are named with and without the title after their name, where only one bears the name: 奈伯格將軍, 奈伯格.
+fn join_titled(registry: &mut Registry<'_>, namer: &Namer) {
+    let person = |registry: &Registry<'_>, key: &[char]| match registry.meanings(key) {
+        [id] if registry.entities[*id].class == namer.class.person => Some(*id),
+        _ => None,
+    };
+    let mut pairs = Vec::new();
+    for (name, _) in registry.names() {
+        let title = (2..name.len())
+            .find(|&k| namer.lexicon.get(&name[k..]).is_some_and(|w| w.kinds & kind::TITLE != 0))
+            .filter(|&k| namer.lexicon.get(&name[k..]).is_some_and(|w| w.kinds & kind::REGNAL == 0));
+        let Some(k) = title else { continue };
+        if let (Some(keep), Some(gone)) = (person(registry, &name[..k]), person(registry, name)) {
+            let paged = registry.entities[keep].page.is_some() && registry.entities[gone].page.is_some();
+            // Two pages are of two people, unless the title is all that tells them apart and one follows from the other.
+            if keep != gone
+                && registry.entities[keep].gazetteer.is_none()
+                && registry.entities[gone].gazetteer.is_none()
+            {
+                let topic = Some(keep) == registry.topic || Some(gone) == registry.topic;
+                if !(paged && topic) {
+                    // It is called by the name of its page, else by the longer one.
+                    let short = registry.entities[keep].page.is_some() || Some(keep) == registry.topic;
+                    pairs.push(if short { (keep, gone) } else { (gone, keep) });
+                }
+            }
+        }
+    }
+    pairs.into_iter().for_each(|(keep, gone)| registry.merge(keep, gone));
 }
 
 /// Lets the first and last parts of names with dots stand for the person.

@@ -10,6 +10,40 @@ use super::scan::{Glyph, Scan, is_numeral};
 use super::sources::{KnownNames, class_of};
 use std::collections::BTreeSet;
 
+/// People by a name that is written by sound and a title that is no office: 額什木汗.
+pub fn titled(
+    scan: &Scan<'_>,
+    namer: &Namer,
+    known: &KnownNames,
+    registry: &mut Registry<'_>,
+    out: &mut Vec<Candidate>,
+) {
+    let titles = kind::HEAD | kind::FORM | kind::REGNAL;
+    for hit in scan.hits.iter().filter(|h| h.word.kinds & kind::TITLE != 0 && h.word.kinds & titles == 0) {
+        let (start, end) = (hit.start as usize, hit.end as usize);
+        // 沙 of 華沙 mostly writes a sound itself.
+        let sound = end - start == 1 && namer.sound(scan.text[start]) == Sound::Strong && scan.stop_from(end) == 0;
+        let ends = scan.closes(end) || known.starting(end).is_some() || scan.word_at(end, kind::AFTER_PERSON) > 0;
+        let longer = scan.word_at(start, kind::FORM | kind::HEAD) > 0 || scan.ends_at(end) & kind::HEAD != 0;
+        if sound || !ends || longer || known.ending(start).is_some() || known.ending(end).is_some() {
+            continue;
+        }
+        let from = segment_start(scan, namer, known, start);
+        let base = scan.slice(from, start);
+        let before =
+            scan.opens(from) || known.ending(from).is_some() || scan.ends_at(from) & (kind::HEAD | kind::KIN) != 0;
+        let plain = (from..start).all(|i| scan.stop_from(i) == 0 && known.starting(i).is_none());
+        if base.len() < 2 || !before || !plain || !scan.is_sound(namer, base, base.len().div_ceil(2)) {
+            continue;
+        }
+        let id = register(scan, registry, from, end, &namer.class.person);
+        if namer.names.get(base).is_none() && registry.meanings(base).is_empty() {
+            registry.name(id, base);
+        }
+        out.push(Candidate::new(from, end, Meaning::Entity(id), How::Sound).stronger(10));
+    }
+}
+
 /// Names of several parts with dots between them.
 pub fn dotted(
     scan: &Scan<'_>,
@@ -175,22 +209,28 @@ pub fn listed(
 ) {
     let mut at = 0;
     while at < scan.text.len() {
-        if !matches!(scan.text[at], '、') {
+        let mark = scan.text[at] == '、' || namer.marks.joiners.contains(&scan.text[at]) && scan.stop_from(at) == 1;
+        if !mark {
             at += 1;
             continue;
         }
         let items = list_around(scan, namer, known, at);
+        // After 和 a short one may be anything: 和英法代表.
+        let comma = scan.text[at] == '、';
         at = items.last().map_or(at, |i| i.1).max(at) + 1;
         let mut votes = Votes::default();
         for (from, to) in &items {
             if let Some(name) = known.starting(*from).filter(|n| n.to == *to) {
-                votes.add_class(namer, class_of(namer, registry, name.entity), 1);
+                let class = class_of(namer, registry, name.entity);
+                // Of two one vouches for the other, where that is a land or a person.
+                votes.add_class(namer, class, if items.len() == 2 { 2 } else { 1 });
             }
             votes.add(scan, namer, *from, *to);
         }
         let Some(class) = votes.class(namer, 2).filter(|c| *c != namer.class.people) else { continue };
         let class = if class == namer.class.polity { namer.class.place.clone() } else { class };
-        for (from, to) in items.into_iter().filter(|(from, _)| known.starting(*from).is_none()) {
+        let new = |(from, to): &(usize, usize)| known.starting(*from).is_none() && (comma || to - from > 2);
+        for (from, to) in items.into_iter().filter(new) {
             let id = register(scan, registry, from, to, &class);
             out.push(Candidate::new(from, to, Meaning::Entity(id), How::Sound));
         }

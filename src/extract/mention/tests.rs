@@ -285,3 +285,27 @@ fn who_does_it_stands_between_the_passive_and_its_verb() {
     assert_eq!(classes("叛軍被阮福映擊敗。"), ["阮福映|Person"]);
     assert_eq!(classes("村莊被農民軍擊敗，又被當局鎮壓。"), [] as [&str; 0]);
 }
+
+#[test]
+fn a_title_that_is_no_office_ends_a_name_written_by_sound() {
+    let text = "1568年哈克納札爾汗時代國勢復興，後額什木汗即位，攻打長沙。";
+    assert_eq!(classes(text), ["哈克納札爾汗|Person", "額什木汗|Person", "長沙|Place"]);
+}
+
+#[test]
+fn a_war_that_is_counted_is_one_of_several() {
+    let text = "[格拉茨戰爭](../Page/格拉茨戰爭.md \"wikilink\")有兩次，第二次[格拉茨戰爭](../Page/格拉茨戰爭.md \"wikilink\")最長。";
+    assert_eq!(found(text), ["格拉茨戰爭|War|格拉茨戰爭", "第二次格拉茨戰爭|War|第二次格拉茨戰爭"]);
+}
+
+#[test]
+fn a_ruler_by_a_reign_that_no_list_has_is_told_by_being_repeated() {
+    let text = "嗣德帝派兵救援。後嗣德帝曾下令議和，先帝的臣子反對。";
+    assert_eq!(classes(text), ["嗣德帝|Person", "嗣德帝|Person"]);
+}
+
+#[test]
+fn whose_uncle_somebody_is_is_a_person() {
+    let text = "他是[格拉迪斯](../Page/格拉迪斯.md \"wikilink\")的叔父，征討[普里西亞](../Page/普里西亞.md \"wikilink\")。";
+    assert_eq!(classes(text), ["格拉迪斯|Person", "普里西亞|Thing"]);
+}
