@@ -306,6 +306,7 @@ fn a_ruler_by_a_reign_that_no_list_has_is_told_by_being_repeated() {
 
 #[test]
 fn whose_uncle_somebody_is_is_a_person() {
-    let text = "他是[格拉迪斯](../Page/格拉迪斯.md \"wikilink\")的叔父，征討[普里西亞](../Page/普里西亞.md \"wikilink\")。";
+    let text =
+        "他是[格拉迪斯](../Page/格拉迪斯.md \"wikilink\")的叔父，征討[普里西亞](../Page/普里西亞.md \"wikilink\")。";
     assert_eq!(classes(text), ["格拉迪斯|Person", "普里西亞|Thing"]);
 }
