@@ -181,6 +181,8 @@ impl Arguments<'_> {
                     // 在左宗棠收復新疆時, 乘英軍與清軍開戰之際: the clause inside has its own subject.
                     slots.push(*item, Slot::Subject, "subject of the clause after 在")
                 }
+                // 直到某戰爭為某國所滅, 某戰役中敗給某國: when or in what it happened.
+                Governor::None if self.dates(*item) => slots.push(*item, Slot::At, "in what it happened"),
                 // 由塔什干南下: a place is where it starts from.
                 Governor::Coverb(WordClass::Agent) if !is_actor(*item) => {
                     slots.push(*item, Slot::From, "after its coverb");
@@ -260,6 +262,19 @@ impl Arguments<'_> {
         // 某國在後方的盟友勢力 is no longer the country, whatever it ends in.
         let long = tail.chars().count();
         has("of") && (long > 8 || long > 2 && !has("same-thing"))
+    }
+
+    /// Whether a happening that nothing governs only says when or in what: 直到某戰爭, 某戰役中.
+    fn dates(&self, item: usize) -> bool {
+        let Arguments { syntax, verb, .. } = *self;
+        let clauses = syntax.clauses;
+        if !clauses.domain.is_happening(clauses.classes[item]) || item + 1 > verb {
+            return false;
+        }
+        let is = |mark: &str, text: &str| syntax.grammar.mark(mark).iter().any(|w| text == w.as_str());
+        let before = item.checked_sub(1).map_or("", |i| clauses.text(i, i + 1));
+        let after = if item + 1 < verb { clauses.text(item + 1, item + 2) } else { "" };
+        is("until", before) || is("within", after)
     }
 
     /// 在某戰役中，某軍擊敗…: a segment that only says where or in what, right before.

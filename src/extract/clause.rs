@@ -73,6 +73,7 @@ impl<'a> Clauses<'a> {
         let mut words = line.words.iter().peekable();
         let is_np =
             |t: usize| matches!(line.tokens.get(t).map(|t| t.kind), Some(TokenKind::Entity(_) | TokenKind::Pronoun(_)));
+        let digit = |t: Option<usize>| t.and_then(|t| line.tokens.get(t)).is_some_and(|t| t.symbol.is_ascii_digit());
         let (mut at, mut text_from) = (0, 0);
         let flush = |items: &mut Vec<Item>, from: usize, to: usize| {
             if from < to {
@@ -92,6 +93,15 @@ impl<'a> Clauses<'a> {
                     (ItemKind::Group(group), end)
                 }
                 TokenKind::Char(c) => match words.peek().filter(|w| w.start == at) {
+                    Some(w) if lexicon.words[w.word].is(WordClass::Noun) => {
+                        at = w.end;
+                        continue;
+                    }
+                    // 3.5萬: a point between digits ends nothing.
+                    None if c == '.' && digit(at.checked_sub(1)) && digit(Some(at + 1)) => {
+                        at += 1;
+                        continue;
+                    }
                     Some(w) => (ItemKind::Word(w.word), w.end),
                     None if STOPS.contains(&c) => (ItemKind::Stop(c), at + 1),
                     None => {

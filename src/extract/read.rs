@@ -403,8 +403,11 @@ impl<'a> Reading<'a> {
         }
         for item in self.past_apposition(clauses, &free, end) {
             // 屢敗某人援軍: what an unknown verb is done to is not what the segment is about.
+            // 長子某某, 名將某某: what stands before says who it is.
             let described = start < *item
-                && self.engine.grammar.mark("of").iter().any(|w| clauses.text(start, *item).ends_with(w.as_str()));
+                && ["of", "kin", "kinsman", "title-ending"].iter().any(|m| {
+                    self.engine.grammar.mark(m).iter().any(|w| clauses.text(start, *item).ends_with(w.as_str()))
+                });
             let strange = start < *item
                 && !described
                 && self.unknown_text(clauses, *item - 1, *item)

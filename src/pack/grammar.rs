@@ -56,6 +56,8 @@ pub enum WordClass {
     Failure,
     /// After an object: the act is only a topic (問題, 事宜, 計劃).
     Topic,
+    /// A noun that holds a shorter word (戰爭, 領土, 條約): in a clause it is text as any other.
+    Noun,
     /// Lasts or starts again; says nothing against the fact.
     Plain,
 }
