@@ -189,6 +189,14 @@ fn group<'a>(
             word.is(WordClass::And) || word.is(WordClass::With)
         });
         match joint {
+            // 於某會戰與某國交戰, 在某地與某軍對抗: the place ends, and the counterpart begins.
+            Some(w)
+                if lexicon.words[w.word].is(WordClass::With)
+                    && placed(line, start, lexicon)
+                    && parts_from(domain, class_of(at - 1), class_of(w.end), &line.text[line.bytes[w.end + 1]..]) =>
+            {
+                break;
+            }
             Some(w) => {
                 if lexicon.words[w.word].is(WordClass::With) {
                     group.joints.push(group.members.len());
@@ -199,6 +207,27 @@ fn group<'a>(
         }
     }
     (group, at)
+}
+
+/// Whether a coverb of place governs the group that starts at a token; a date may stand in between.
+fn placed(line: &Line, start: usize, lexicon: &Lexicon) -> bool {
+    let dated =
+        |t: usize| matches!(line.tokens[t].kind, TokenKind::Time(_)) || matches!(line.tokens[t].symbol, '的' | '之');
+    let at = (0..start).rev().find(|t| !dated(*t)).map(|t| t + 1);
+    at.is_some_and(|at| line.words.iter().any(|w| w.end == at && lexicon.words[w.word].is(WordClass::At)))
+}
+
+/// Whether what a coverb of place governs ends before a joint: a happening is not joined to who acts, a place not to a
+/// party or, unless the two are spoken of as places, to a polity.
+fn parts_from(domain: &Domain, last: &str, next: &str, behind: &str) -> bool {
+    if domain.is_happening(last) {
+        return domain.is_actor(next);
+    }
+    let place = last == domain.classes.place;
+    let apart = !behind.starts_with([
+        '、', '间', '之', '等', '的', '边', '交', '境', '各', '两', '均', '都', '和', '与', '一', '地', '沿',
+    ]);
+    place && domain.is_actor(next) && apart
 }
 
 /// Names side by side are one: the last is the head, but an office after a person is not.

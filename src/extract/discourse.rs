@@ -58,6 +58,10 @@ pub struct Discourse {
     pub attacker: Option<usize>,
     /// How many sentences ago the attacker acted.
     pub attacker_ago: usize,
+    /// Who acted last against somebody whom the text does not name, and how many sentences ago.
+    pub aggressor: Option<(usize, usize)>,
+    /// The battle that the sentence tells of.
+    pub battle: Option<usize>,
     /// Whether the page is about a person: then whoever is not named is that person.
     pub about_person: bool,
     /// Whether the page is about a polity: then a paragraph that names nobody at first speaks of it.
@@ -87,6 +91,8 @@ impl Discourse {
         self.place = None;
         self.treaty = None;
         self.attacker = None;
+        self.aggressor = None;
+        self.battle = None;
         self.time = self.time.map(|(t, ago)| (t, ago + 2));
         self.subject_is_old = true;
     }
@@ -109,6 +115,8 @@ impl Discourse {
         self.object.clear();
         self.time = self.time.map(|(t, ago)| (t, ago + 1));
         self.attacker_ago += 1;
+        self.aggressor = self.aggressor.map(|(who, ago)| (who, ago + 1));
+        self.battle = None;
     }
 
     /// An entity was named.

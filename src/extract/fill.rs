@@ -72,6 +72,9 @@ impl Reading<'_> {
             let fillers: Vec<&Filler> =
                 fillers.into_iter().filter(|f| *slot != Slot::Moved || f.how == MOVED).collect();
             for filler in &fillers {
+                if *slot == Slot::At && self.past(clauses, filler.item) {
+                    continue;
+                }
                 if used.contains(&filler.item) || filler.how == COMPANION && fillers.iter().any(|f| f.how == SUBJECT) {
                     continue;
                 }
@@ -219,6 +222,29 @@ impl Reading<'_> {
                     let known: Vec<usize> = found.iter().map(|f| f.entity).collect();
                     other = self.allies(&known);
                     (&other, "joined forces with the subject")
+                }
+                Slot::Adversary if role == "o" && !bare => continue,
+                Slot::Adversary => {
+                    other = taken.iter().filter_map(|e| self.adversary(*e)).collect();
+                    (&other, "acted against it before")
+                }
+                Slot::ElidedSubject => {
+                    other = self.elided_subject(clauses, verb, slots).into_iter().collect();
+                    (&other, "subject of the clause before")
+                }
+                Slot::Overlord if role == "o" && !bare => continue,
+                Slot::Overlord => {
+                    other = taken.iter().filter_map(|e| self.overlord(*e)).collect();
+                    (&other, "whom the subject served")
+                }
+                Slot::Foothold => {
+                    other = taken.iter().filter_map(|e| self.foothold(*e)).collect();
+                    (&other, "where the subject had gone")
+                }
+                Slot::BattleHere => (self.discourse.battle.as_slice(), "battle that the sentence tells of"),
+                Slot::LastRevolt if self.says_only_revolt(clauses, verb) => {
+                    other = self.last_revolt().into_iter().collect();
+                    (&other, "revolt spoken of before")
                 }
                 Slot::Government => (self.discourse.government.as_slice(), "who appointed before"),
                 Slot::Title => (self.discourse.title.as_slice(), "topic of the page"),

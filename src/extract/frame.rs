@@ -64,7 +64,11 @@ impl Reading<'_> {
         let taken: Vec<usize> = objects.iter().map(|o| o.entity).collect();
         let mut subjects = self.fill(relation, "s", subject_rule, clauses, verb, slots, &mut used, &taken);
         if objects.is_empty()
-            && object_rule.from.iter().any(|s| matches!(s, Slot::Opponent | Slot::Partner | Slot::NamedPlaces))
+            && object_rule.from.iter().any(|s| {
+                let told_by_the_other =
+                    [Slot::Opponent, Slot::Partner, Slot::NamedPlaces, Slot::Adversary, Slot::Overlord, Slot::Foothold];
+                told_by_the_other.contains(s)
+            })
         {
             // The other side can only be told once this one is known.
             let known: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
@@ -195,6 +199,13 @@ impl Reading<'_> {
             return self.gave(first);
         }
         if subjects.is_empty() || objects.is_empty() {
+            // 某國派兵討伐: against whom, the text may tell elsewhere.
+            if let ([one], true) = (&subjects[..], frame.attempt && status == Status::Affirmed)
+                && one.span.is_some()
+                && self.extractor.domain.is_hostile(&relation.name)
+            {
+                self.discourse.aggressor = Some((one.entity, 0));
+            }
             return self.fail(|| self.unfilled(if objects.is_empty() { "o" } else { "s" }, clauses, verb));
         }
         let first = self.candidates.len();

@@ -242,7 +242,9 @@ impl<'s> Syntax<'s> {
     /// 與駐紮某地的某軍交戰: the place belongs to the relative clause, the coverb before it to the head.
     pub fn head_governor(&self, first: usize, head: usize, start: usize) -> Governor {
         let (governor, word) = self.governing(first, start);
-        let inside = matches!(governor, Governor::Verb | Governor::Motion | Governor::Lead);
+        // 與由某人統率的某軍: so does who leads it.
+        let inside =
+            matches!(governor, Governor::Verb | Governor::Motion | Governor::Lead | Governor::Coverb(WordClass::Agent));
         match word.filter(|_| inside && head != first) {
             Some(verb) => match self.before_relative(verb, start) {
                 Governor::None => governor,

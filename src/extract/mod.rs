@@ -4,6 +4,7 @@
 //! [`argument`] find who does what to whom, [`pattern`] and the frames in [`read`] apply the rules, [`discourse`] fills what is left out, [`status`]
 //! tells whether it is affirmed, [`collect`] makes facts of it.
 
+mod adversary;
 pub mod argument;
 mod capture;
 pub mod clause;
@@ -245,6 +246,7 @@ impl Extractor {
             parsed: None,
             looking: std::cell::Cell::new(0),
             sentence_from: (0, 0),
+            section_from: 0,
         };
         reading.read();
         let candidates = std::mem::take(&mut reading.candidates);

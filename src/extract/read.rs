@@ -74,6 +74,8 @@ pub struct Reading<'a> {
     pub looking: std::cell::Cell<u8>,
     /// Where the candidates of the sentence before start, and those of this one.
     pub sentence_from: (usize, usize),
+    /// Where the section that is being read starts, in code points.
+    pub section_from: usize,
 }
 
 impl<'a> Reading<'a> {
@@ -90,6 +92,7 @@ impl<'a> Reading<'a> {
             }
             if block.section != section {
                 section = block.section;
+                self.section_from = block.span.start();
                 self.discourse.start_section();
             }
             match block.kind {
@@ -219,6 +222,7 @@ impl<'a> Reading<'a> {
                 self.discourse.opponents.insert(o.entity, c.subject.entity);
                 self.discourse.attacker = Some(c.subject.entity);
                 self.discourse.attacker_ago = 0;
+                self.discourse.aggressor = None;
             }
             if c.relation == domain.relations.leads {
                 self.discourse.leaders.insert(c.subject.entity, o.entity);
@@ -344,6 +348,7 @@ impl<'a> Reading<'a> {
                     self.apply_frame(*id, &clauses, item, &slots, sentence);
                 }
             }
+            self.follow_battle(&clauses, start, end);
             self.end_segment(&clauses, start, end);
             start = end + 1;
         }

@@ -155,7 +155,11 @@ impl Reading<'_> {
     pub fn other_side(&self, entity: usize, slot: Slot) -> Option<usize> {
         if slot == Slot::Opponent {
             let known = self.discourse.opponents.get(&entity).copied();
-            return known.or(self.discourse.attacker.filter(|a| *a != entity));
+            // Who is known to fight somebody else did not beat this one.
+            let actor = |e: &usize| !self.extractor.domain.is_territory(self.class(*e)) || self.is_polity(*e);
+            let foe = |a: &usize| self.discourse.opponents.get(a).copied().filter(actor);
+            let free = |a: &usize| *a != entity && foe(a).is_none_or(|foe| foe == entity);
+            return known.or(self.discourse.attacker.filter(free));
         }
         let (a, b) = self.discourse.pair.or(self.discourse.sides)?;
         if a == entity {
@@ -165,6 +169,11 @@ impl Reading<'_> {
         } else {
             None
         }
+    }
+
+    /// Whether an entity is a polity.
+    pub(super) fn is_polity(&self, entity: usize) -> bool {
+        *self.class(entity) == *self.extractor.domain.classes.polity
     }
 
     /// The agreement that a segment names before its verb: 某條約使某國割讓….
@@ -183,6 +192,21 @@ impl Reading<'_> {
             .mark("generic-treaty")
             .iter()
             .any(|w| after.trim_start_matches(['了', '的']).starts_with(w.as_str()))
+    }
+
+    /// Whether the object of a verb is just "the revolt", unnamed: 鎮壓起義, 將叛亂鎮壓下去.
+    pub(super) fn says_only_revolt(&self, clauses: &Clauses<'_>, verb: usize) -> bool {
+        let (start, end) = clauses.segment(verb);
+        let nouns = self.engine.grammar.mark("act-noun");
+        let after = clauses.text(verb + 1, end).trim_start_matches(['了', '这', '该', '此', '次', '场']);
+        let moved = || {
+            let before = clauses.text(start, verb);
+            let mark = (start..verb)
+                .rev()
+                .find(|i| clauses.word(*i).is_some_and(|w| self.engine.lexicon.words[w].is(WordClass::Dispose)));
+            mark.is_some() && nouns.iter().any(|n| before.ends_with(n.as_str()))
+        };
+        nouns.iter().any(|n| after == n.as_str()) || after.is_empty() && moved()
     }
 
     /// Whether a sentence speaks of a treaty without its name, or stands where its terms are told.

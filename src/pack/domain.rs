@@ -20,6 +20,8 @@ pub struct Classes {
     pub agreement: String,
     pub happenings: Vec<String>,
     pub office: String,
+    pub war: String,
+    pub revolt: String,
     pub sent: Vec<String>,
     pub offices_of: Vec<String>,
 }
@@ -38,6 +40,7 @@ pub struct Relations {
     pub concludes: String,
     pub stipulated: Vec<String>,
     pub lasting: Vec<String>,
+    pub subjection: Vec<String>,
     pub parent: String,
     pub siblings: String,
     pub spouses: String,
@@ -58,14 +61,14 @@ impl Domain {
         let domain: Domain = toml::from_str(text).map_err(|e| files.toml_error(FILE, text, &e))?;
         let (c, r) = (&domain.classes, &domain.relations);
         let lists = [&c.actors, &c.agents, &c.territory, &c.happenings, &c.sent, &c.offices_of];
-        let single = [&c.polity, &c.person, &c.place, &c.agreement, &c.office];
+        let single = [&c.polity, &c.person, &c.place, &c.agreement, &c.office, &c.war, &c.revolt];
         for class in lists.into_iter().flatten().chain(single) {
             if !ontology.classes.contains_key(class) {
                 return Err(unknown(files, text, "class", class));
             }
         }
         let single = [&r.leads, &r.allies, &r.falls, &r.appoints, &r.concludes, &r.parent, &r.siblings, &r.spouses];
-        let lists = [&r.hostile, &r.overcomes, &r.still, &r.stipulated, &r.lasting];
+        let lists = [&r.hostile, &r.overcomes, &r.still, &r.stipulated, &r.lasting, &r.subjection];
         for relation in lists.into_iter().flatten().chain(single) {
             if !ontology.relations.contains_key(relation) {
                 return Err(unknown(files, text, "relation", relation));
@@ -109,6 +112,11 @@ impl Domain {
 
     pub fn is_lasting(&self, relation: &str) -> bool {
         self.relations.lasting.iter().any(|r| r == relation)
+    }
+
+    /// Whether its subject serves its object.
+    pub fn is_subjection(&self, relation: &str) -> bool {
+        self.relations.subjection.iter().any(|r| r == relation)
     }
 
     pub fn is_stipulated(&self, relation: &str) -> bool {

@@ -104,6 +104,18 @@ pub enum Slot {
     TopicPolity,
     /// Those with whom the subject joined forces in this sentence.
     Allies,
+    /// Who acts against the other end, as this sentence or the one before tells: 某軍來襲，某軍奮勇抵抗.
+    Adversary,
+    /// Who is left out before a verb without an object, and goes on from the clause before: …，大敗而逃.
+    ElidedSubject,
+    /// Whom the subject was said to serve.
+    Overlord,
+    /// The place or state to which the subject was last said to have gone with its troops.
+    Foothold,
+    /// The battle that a clause before has named, while nothing else has happened since: 爆發某戰役，某軍擊敗….
+    BattleHere,
+    /// The revolt that was spoken of last, in this sentence or the one before.
+    LastRevolt,
 }
 
 /// How a role is filled: the first slot that has something of an admitted class.
