@@ -201,7 +201,7 @@ impl Reading<'_> {
         if subjects.is_empty() || objects.is_empty() {
             // 某國派兵討伐: against whom, the text may tell elsewhere.
             if let ([one], true) = (&subjects[..], frame.attempt && status == Status::Affirmed)
-                && one.span.is_some()
+                && (one.span.is_some() || !self.discourse.subject_is_old)
                 && self.extractor.domain.is_hostile(&relation.name)
             {
                 self.discourse.aggressor = Some((one.entity, 0));

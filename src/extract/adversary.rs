@@ -1,0 +1,122 @@
+//! Who stands against whom where a clause does not say: the side that acted, the lord that was served, the battle that is
+//! still being told of.
+
+use super::argument::{SUBJECT, Slots};
+use super::clause::{Clauses, ItemKind};
+use super::read::{Candidate, Object, Reading};
+use crate::fact::Status;
+use crate::pack::grammar::WordClass;
+use crate::pack::rules::Slot;
+
+impl Reading<'_> {
+    /// Who acts against somebody, or whom that one acts against, as this sentence or the one before tells.
+    pub(super) fn adversary(&self, of: usize) -> Option<usize> {
+        let unnamed = || {
+            let (who, ago) = self.discourse.aggressor?;
+            (ago <= 1 && who != of && !self.allies(&[of]).contains(&who)).then_some(who)
+        };
+        self.adversary_told(of).or_else(unnamed)
+    }
+
+    /// The affirmed candidates of the document so far, latest first, with the entity at their object end.
+    fn told_so_far(&self) -> impl Iterator<Item = (&Candidate, usize)> {
+        self.candidates.iter().rev().filter(|c| c.status == Status::Affirmed).filter_map(|c| match &c.object {
+            Object::Entity(o) => Some((c, o.entity)),
+            Object::Literal(..) => None,
+        })
+    }
+
+    /// The polity that somebody was last said to be subject to, or to be appointed by.
+    pub(super) fn overlord(&self, of: usize) -> Option<usize> {
+        let domain = &self.extractor.domain;
+        let polity = |e: usize| *self.class(e) == *domain.classes.polity;
+        self.told_so_far().find_map(|(c, object)| {
+            if domain.is_subjection(&c.relation) && c.subject.entity == of && polity(object) {
+                Some(object)
+            } else {
+                let appointed = c.relation == domain.relations.appoints && object == of;
+                Some(c.subject.entity).filter(|e| appointed && polity(*e))
+            }
+        })
+    }
+
+    /// The territory that somebody was last said to have entered or taken.
+    pub(super) fn foothold(&self, of: usize) -> Option<usize> {
+        let domain = &self.extractor.domain;
+        let from = self.section_from;
+        let here = self.told_so_far().take_while(|(c, _)| c.sentence.start() >= from);
+        let mut entered = here.filter(|(c, o)| {
+            c.subject.entity == of && domain.overcomes(&c.relation) && domain.is_territory(self.class(*o))
+        });
+        entered.next().map(|(_, o)| o)
+    }
+
+    /// Whom a clause leaves out that opens, adverbs and phrases of place aside, with a verb that has no object.
+    pub(super) fn elided_subject(&self, clauses: &Clauses<'_>, verb: usize, slots: &Slots) -> Option<usize> {
+        let (start, end) = clauses.segment(verb);
+        let named = slots.fillers.iter().any(|f| f.slot == Slot::Subject && f.how == SUBJECT);
+        let behind = clauses.text(verb + 1, end).chars().count();
+        if slots.passive || slots.dangling || slots.object_end.is_some() || named || behind > 2 {
+            return None;
+        }
+        if self.discourse.stranger || self.nominal(clauses, start, verb) || self.unknown_text(clauses, start, verb) {
+            return None;
+        }
+        match self.discourse.subject[..] {
+            [one] if !self.discourse.subject_is_old => Some(one),
+            _ => None,
+        }
+    }
+
+    /// What a segment tells of the battle that the sentence is about: it names one, it goes on, or it leaves it.
+    pub(super) fn follow_battle(&mut self, clauses: &Clauses<'_>, start: usize, end: usize) {
+        let domain = &self.extractor.domain;
+        let words = &self.engine.lexicon.words;
+        let war = |i: &usize| *clauses.classes[*i] == *domain.classes.war;
+        let is = |i: usize, class: WordClass| clauses.word(i).is_some_and(|w| words[w].is(class));
+        let wars: Vec<usize> = (start..end).filter(war).collect();
+        let Some(&item) = wars.last() else {
+            // 隨後…, 次年…: something else happens.
+            let moves_on = (start..end).any(|i| {
+                matches!(clauses.items[i].kind, ItemKind::Time(_)) || is(i, WordClass::Then) || self.later(clauses, i)
+            });
+            if moves_on {
+                self.discourse.battle = None;
+            }
+            return;
+        };
+        let mark = |m: &str, text: &str| self.engine.grammar.mark(m).iter().any(|w| text.contains(w.as_str()));
+        let after = clauses.text(item + 1, end);
+        let over = mark("battle-over", after) || mark("battle-over", clauses.text(start, item));
+        let frames = |i: usize| clauses.word(i).is_some_and(|w| words[w].is_verb() && !words[w].is(WordClass::Plain));
+        let verbs: Vec<usize> = (start..end).filter(|i| frames(*i)).collect();
+        let breaks_out = |i: &usize| mark("battle-begins", clauses.text(*i, i + 1));
+        let only = wars.len() == 1 && !over && verbs.iter().all(breaks_out);
+        let found = self.group_entities(clauses, item, &[]);
+        self.discourse.battle = match found[..] {
+            [ref one] if only => Some(one.entity),
+            _ => None,
+        };
+    }
+
+    /// Whether a happening is said to be over, or not to have begun: 某戰役後.
+    pub(super) fn past(&self, clauses: &Clauses<'_>, item: usize) -> bool {
+        let over = self.engine.grammar.mark("battle-over");
+        let next = if item + 1 < clauses.items.len() { clauses.text(item + 1, item + 2) } else { "" };
+        let next = next.trim_start_matches(['之', '以']);
+        self.extractor.domain.is_happening(clauses.classes[item]) && over.iter().any(|w| next.starts_with(w.as_str()))
+    }
+
+    /// Whether an item says that what follows comes later.
+    fn later(&self, clauses: &Clauses<'_>, item: usize) -> bool {
+        let text = clauses.text(item, item + 1);
+        self.engine.grammar.mark("later").iter().any(|w| text == w.as_str())
+    }
+
+    /// The revolt that this sentence or the one before was about.
+    pub(super) fn last_revolt(&self) -> Option<usize> {
+        let revolt = &self.extractor.domain.classes.revolt;
+        let recent = self.discourse.recent.iter().rev().take(4);
+        recent.copied().find(|e| *self.class(*e) == **revolt)
+    }
+}
