@@ -8,6 +8,9 @@ use super::interval::Interval;
 use super::lunar;
 use crate::fact::{Calendar, Day};
 
+/// So many months back no story goes without saying so.
+const HALF_A_YEAR: u8 = 6;
+
 /// The date with its year replaced by a number.
 pub fn numbered(date: &Date, year: i32) -> Date {
     let gregorian = |month: Month| match month {
@@ -99,8 +102,9 @@ pub fn gregorian(date: &Date, anchor: &Anchor, words: &str) -> Option<Point> {
     let mut year = year_of(date, anchor, words, &mut how)?;
     let month = match date.month {
         Some(Month::Number { number, .. }) => {
-            // A story goes on: January after December is of the next year.
-            if date.year.is_none() && number <= 3 && anchor.month.as_ref().is_some_and(|m| m.value >= 10) {
+            // A story goes on: January after December is of the next year, and so is April after October.
+            let back = |m: &Given<u8>| m.value >= 10 && number <= 3 || m.value >= number + HALF_A_YEAR;
+            if date.year.is_none() && anchor.month.as_ref().is_some_and(back) {
                 how.push("a new year has begun since".to_owned());
                 year.value += 1;
             }

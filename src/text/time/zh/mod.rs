@@ -126,6 +126,9 @@ fn mention_at(text: &[char], at: usize) -> Option<(TimeExpr, usize)> {
     if words::inside_number(text, at) {
         return None;
     }
+    if let Some(found) = relative::within(text, at) {
+        return Some(found);
+    }
     let about = words::about_at(text, at);
     let mut from = at + about;
     let since = words::since_at(text, from);

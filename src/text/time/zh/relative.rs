@@ -1,7 +1,7 @@
 //! Times that count from what was spoken of: `同年10月`, `次日`, `三年後`, `年底`.
 
-use super::super::expr::{Date, DayOfMonth, Moment, Month, Part, When, Year};
-use super::moment::{Figure, date_tail, day_tail, moment_of};
+use super::super::expr::{Date, DayOfMonth, Moment, Month, Part, TimeExpr, When, Year};
+use super::moment::{Figure, date_tail, day_tail, figure_at, moment_of};
 use super::words::{self, has, is, one_of, unit};
 
 /// Words for years, and how many years after the one spoken of they mean.
@@ -84,6 +84,27 @@ fn turn_of_year(text: &[char], at: usize) -> Option<(Moment, usize)> {
     let mut moment = moment_of(Date { year: Some(Year::Relative(0)), ..Date::default() });
     moment.part = Some(if has(text, at + 1, "初") { Part::Early } else { Part::Late });
     Some((moment, end))
+}
+
+/// The years that a length of time fills from the year spoken of on: `在四年間`, `此後三年之間`.
+pub fn within(text: &[char], at: usize) -> Option<(TimeExpr, usize)> {
+    let figure = figure_at(text, at)?;
+    let years = figure.value;
+    if !(2..=40).contains(&years) || figure.len > 3 {
+        return None;
+    }
+    let after = unit(text, at + figure.len, "年")?;
+    let end = after + one_of(text, after, &["之间", "间", "之内"])?;
+    let between = has(text, end - 1, "间") && !has(text, end - 2, "之");
+    if between && !words::between_at(text, end - 1) {
+        return None;
+    }
+    let opened = ["在", "于", "短短", "此后", "其后", "之后", "随后的", "接下来的", "接下来", "这", "仅", "历时"];
+    let opens = |word: &&str| at.checked_sub(word.chars().count()).is_some_and(|from| has(text, from, word));
+    opened.iter().any(|w| opens(&w)).then(|| {
+        let of = |shift| moment_of(Date { year: Some(Year::Relative(shift)), ..Date::default() });
+        (TimeExpr::Range(of(0), of(i32::try_from(years).unwrap_or(0))), end)
+    })
 }
 
 /// `三年後`, `兩個月後`, `5天前`, at the beginning of a clause.

@@ -101,7 +101,9 @@ pub fn around_at(text: &[char], at: usize) -> usize {
 
 /// The 間 of 1890年間 (not of 間接, 間隔).
 pub fn between_at(text: &[char], at: usize) -> bool {
-    has(text, at, "间") && !is(text, at + 1, "接谍隔断或歇")
+    // 四年間接連攻佔.
+    let on = is(text, at + 1, "接") && is(text, at + 2, "连踵二");
+    has(text, at, "间") && (on || !is(text, at + 1, "接谍隔断或歇"))
 }
 
 /// 間, 之間, 期間 after a range.
