@@ -135,7 +135,14 @@ pub fn bounded(folded: &[char], span: Span) -> bool {
     chars.windows(2).any(|w| w[0] == '以' && matches!(w[1], '东' | '西' | '南' | '北'))
 }
 
+/// Whether what a place is called says a direction from one border and nothing else.
+fn bounded_name(title: &str) -> bool {
+    let name: Vec<char> = fold_str(title).chars().collect();
+    matches!(name[..], [.., '以', '东' | '西' | '南' | '北'])
+}
+
 fn join_lands(document: &Document, folded: &[char], found: &mut Mentions) {
+    let mut whole: BTreeSet<usize> = BTreeSet::new();
     let mut at = 0;
     while at + 1 < found.mentions.len() {
         let (a, b) = (&found.mentions[at], &found.mentions[at + 1]);
@@ -148,6 +155,15 @@ fn join_lands(document: &Document, folded: &[char], found: &mut Mentions) {
         let title = document.slice(span);
         let names = [title.clone(), document.slice(a.span), document.slice(b.span)];
         let class = a.class.clone();
+        // The land north of a river is the one that elsewhere has its other border too.
+        let first = a.entity;
+        if !whole.contains(&first) && bounded_name(&found.entities[first].title) {
+            whole.insert(first);
+            found.entities[first].names.extend(names);
+            found.mentions[at].span = span;
+            found.mentions.remove(at + 1);
+            continue;
+        }
         found.entities.push(LocalEntity {
             title,
             class,

@@ -8,6 +8,7 @@ use super::read::{Candidate, Object, Reading, cover, within};
 use super::status::status;
 use super::trace::Failure;
 use crate::fact::{Amount, Status};
+use crate::pack::grammar::WordClass;
 use crate::pack::rules::{Bound, Frame, RoleRule, Slot};
 use crate::span::Span;
 use std::collections::BTreeMap;
@@ -93,6 +94,10 @@ impl Reading<'_> {
         if relation.name == self.extractor.domain.relations.concludes {
             let principals = self.principals(clauses, (start, end), &subjects);
             subjects.extend(principals.into_iter().filter(|p| !taken.contains(&p.entity)));
+            let signers: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
+            if let Some(entity) = self.agreement_of(&signers, &objects) {
+                objects = vec![Filled { entity, span: None, how: "the treaty of those who sign".into() }];
+            }
         }
         let sent = self.sent_by_polity(frame, slots, clauses, &mut subjects, &taken);
         // 甲與乙交戰: one group holds both sides. Three names without a joint (甲、乙、丙) are one side.
@@ -263,20 +268,36 @@ impl Reading<'_> {
         before && after
     }
 
-    /// The polities for whom persons act, where they stand right before them: 清朝 in 清朝黑龍江將軍奕山.
+    /// The polities for whom persons act, where they stand right before them: 清朝 in 清朝黑龍江將軍奕山, 清朝代表桂良, and
+    /// those who send them: 清朝 in 清朝派奕山….
     fn principals(&self, clauses: &Clauses<'_>, segment: (usize, usize), persons: &[Filled]) -> Vec<Filled> {
         let classes = &self.extractor.domain.classes;
-        let groups = (segment.0..segment.1).filter_map(|i| clauses.group(i));
         let mut found: Vec<Filled> = Vec::new();
-        for np in groups.flat_map(|g| &g.members) {
-            let head = self.resolve(clauses.line, np.head, &[]);
-            let acts = |h: &Filled| persons.iter().any(|p| p.entity == h.entity && p.span == h.span);
-            if !head.iter().any(|h| *self.class(h.entity) == *classes.person && acts(h)) {
-                continue;
+        let polity = |f: &Filled| *self.class(f.entity) == *classes.polity;
+        for item in segment.0..segment.1 {
+            let Some(group) = clauses.group(item) else { continue };
+            let mut theirs: Vec<Filled> = Vec::new();
+            for np in &group.members {
+                let head = self.resolve(clauses.line, np.head, &[]);
+                let acts = |h: &Filled| persons.iter().any(|p| p.entity == h.entity && p.span == h.span);
+                if !head.iter().any(|h| *self.class(h.entity) == *classes.person && acts(h)) {
+                    continue;
+                }
+                theirs.extend(np.modifiers.iter().flat_map(|t| self.resolve(clauses.line, *t, &[])));
+                // 清朝代表桂良, 清朝派奕山: a word of sending or standing for somebody is between the two.
+                let Some(before) = (segment.0..item).rev().find(|i| clauses.group(*i).is_some()) else { continue };
+                let between = clauses.text(before + 1, item);
+                let stands_for = self.engine.grammar.mark("delegate").iter().any(|w| between.ends_with(w.as_str()));
+                let sends = (before + 1..item).any(|i| {
+                    clauses.word(i).is_some_and(|w| self.engine.lexicon.words[w].is(WordClass::Pivot))
+                });
+                if stands_for && between.chars().count() <= 6 || sends {
+                    theirs.extend(self.group_entities(clauses, before, &[]));
+                }
             }
-            for f in np.modifiers.iter().flat_map(|t| self.resolve(clauses.line, *t, &[])) {
-                let known = persons.iter().chain(&found).any(|p| p.entity == f.entity);
-                if *self.class(f.entity) == *classes.polity && !known {
+            theirs.retain(|f| polity(f));
+            for f in theirs {
+                if !persons.iter().chain(&found).any(|p| p.entity == f.entity) {
                     found.push(Filled { how: "for whom the signer acts".into(), ..f });
                 }
             }

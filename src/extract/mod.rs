@@ -268,16 +268,18 @@ fn in_a_name(document: &Document, span: Span) -> bool {
 /// The dates of a document, resolved from its beginning, and its quantities.
 fn dates(document: &Document, folded: &[char]) -> (Vec<Dated>, Vec<(Span, Amount)>) {
     let mut context = TimeContext::new();
+    let mut opening = None;
     let mut section = 0;
     let mut times = Vec::new();
     for mention in time::find_times(folded, document.lang) {
         let block = document.blocks.partition_point(|b| b.span.end <= mention.span.start);
         if let Some(block) = document.blocks.get(block).filter(|b| b.section != section) {
-            section = block.section;
-            // A section of an English page tells on: the year is not said again. A Chinese one begins anew.
-            if document.lang != Lang::En {
-                context.reset();
+            // A section tells on: the year is not said again. Behind the lead, which tells all to the end, the story begins
+            // anew with the time that the lead began with.
+            if section == 0 && document.lang == Lang::Zh {
+                context = opening.take().unwrap_or_default();
             }
+            section = block.section;
         }
         let words = document.slice(mention.span);
         let resolved = if in_a_name(document, mention.span) {
@@ -285,6 +287,9 @@ fn dates(document: &Document, folded: &[char]) -> (Vec<Dated>, Vec<(Span, Amount
         } else {
             context.read(&mention, &words)
         };
+        if resolved.is_some() && opening.is_none() && section == 0 {
+            opening = Some(context.clone());
+        }
         let (time, how) = resolved.map_or((None, String::new()), |r| (Some(r.time), r.how));
         times.push(Dated { span: mention.span, time, how });
     }

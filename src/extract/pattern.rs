@@ -261,6 +261,17 @@ impl Reading<'_> {
         let rule_name = format!("{}/{}", rules.path.trim_end_matches(".toml"), rule.name);
         let subjects = roles.remove("s").unwrap_or_default();
         let mut objects = roles.remove("o").unwrap_or_default();
+        if rules.relation == self.extractor.domain.relations.concludes {
+            let entities = |of: &[Object]| -> Vec<Filled> {
+                let all = of.iter().filter_map(|o| if let Object::Entity(f) = o { Some(f.clone()) } else { None });
+                all.collect()
+            };
+            let signers: Vec<usize> = entities(&subjects).iter().map(|f| f.entity).collect();
+            if let Some(entity) = self.agreement_of(&signers, &entities(&objects)) {
+                let how = "the treaty of those who sign".to_string();
+                objects = vec![Object::Entity(Filled { entity, span: None, how })];
+            }
+        }
         if rule.latin {
             let letters = |o: &Object| match o {
                 Object::Literal(text, _) => text.chars().filter(|c| c.is_ascii_alphabetic()).count() * 2 > text.len(),

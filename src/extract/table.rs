@@ -120,7 +120,7 @@ impl Reading<'_> {
                         let date = object_at.and_then(|at| self.date_in(*row.cells.get(at)?));
                         if let (Some(subject), Some(object)) = (in_cell(Some(subject_at)), date) {
                             let quote = subject.span.unwrap_or(row.span);
-                            self.add_row(rules, &rule.name, subject, object, None, quote, row.span);
+                            self.add_row(rules, &rule.name, subject, object, (None, None), quote, row.span);
                         }
                         continue;
                     }
@@ -135,21 +135,20 @@ impl Reading<'_> {
                         continue;
                     }
                     let time_in = |at: Option<usize>| self.time_in(*row.cells.get(at?)?);
-                    let stated = match (time_in(start_at), time_in(end_at), time_in(span_at)) {
-                        (Some(a), Some(b), _) => Some(interval(a, b)),
-                        (Some(a), None, _) => Some(a),
-                        (None, None, Some(s)) => Some(s),
-                        _ => None,
-                    };
+                    let time = |t: usize| self.times[t].time.clone();
+                    let (start, end) = (time_in(start_at), time_in(end_at));
+                    let stated = start.and_then(time).zip(end.and_then(time)).map(|(a, b)| interval(a, b));
+                    let dated = start.or(if end.is_none() { time_in(span_at) } else { None });
                     // 咸豐十一年 in one column, 七月廿八日 beside the object in another.
-                    let beside = object_at.and_then(|at| self.time_in(*row.cells.get(at)?));
                     let closer = |a: &Time, b: &Time| a.earliest <= b.earliest && b.latest <= a.latest;
-                    let stated = match (stated, beside) {
-                        (Some(a), Some(b)) if a.end.is_none() && closer(&a, &b) => Some(b),
-                        (stated, _) => stated,
-                    };
+                    let beside = time_in(object_at).filter(|b| {
+                        let whole = dated.and_then(time).filter(|a| a.end.is_none());
+                        stated.is_none() && whole.zip(time(*b)).is_some_and(|(a, b)| closer(&a, &b))
+                    });
+                    let dated = beside.or(dated).map(|t| (t, "cell of a table".to_string()));
                     let quote = subject.span.unwrap_or(row.span);
-                    self.add_row(rules, &rule.name, subject, Object::Entity(object), stated, quote, row.span);
+                    let object = self.own_agreement(&rules.relation, &subject, object);
+                    self.add_row(rules, &rule.name, subject, Object::Entity(object), (dated, stated), quote, row.span);
                 }
             }
         }
@@ -165,9 +164,31 @@ impl Reading<'_> {
         }
     }
 
-    /// The first date in a cell.
-    fn time_in(&self, cell: Span) -> Option<Time> {
-        self.times.iter().find(|t| cell.contains(t.span))?.time.clone()
+    /// On a page about several treaties of one name, the one that somebody signed: 中俄天津條約 in the row of 俄國.
+    fn own_agreement(&self, relation: &str, subject: &Filled, object: Filled) -> Filled {
+        if *relation != *self.extractor.domain.relations.concludes || Some(object.entity) != self.discourse.title {
+            return object;
+        }
+        let called = |e: usize| crate::text::script::fold_str(&self.mentions.entities[e].title);
+        let topic = called(object.entity);
+        let agreement = self.extractor.domain.classes.agreement.as_str();
+        let own = |e: &usize| {
+            *e != object.entity
+                && self.class(*e) == agreement
+                && called(*e).ends_with(topic.as_str())
+                && self.parties(*e).contains(&subject.entity)
+        };
+        let mut found = (0..self.mentions.entities.len()).filter(own);
+        match (found.next(), found.next()) {
+            (Some(entity), None) => Filled { entity, ..object },
+            _ => object,
+        }
+    }
+
+    /// The first date in a cell, if it can be told.
+    fn time_in(&self, cell: Span) -> Option<usize> {
+        let first = self.times.iter().position(|t| cell.contains(t.span))?;
+        self.times[first].time.is_some().then_some(first)
     }
 
     /// The date in a cell, as an object.
@@ -184,7 +205,7 @@ impl Reading<'_> {
         rule: &str,
         subject: Filled,
         object: Object,
-        stated: Option<Time>,
+        (time, stated): (Option<(usize, String)>, Option<Time>),
         quote: Span,
         sentence: Span,
     ) {
@@ -199,7 +220,7 @@ impl Reading<'_> {
             object,
             qualifiers: BTreeMap::new(),
             amount: None,
-            time: None,
+            time,
             stated,
             status: Status::Affirmed,
             quote,
