@@ -68,6 +68,8 @@ pub struct Discourse {
     pub about_polity: bool,
     /// Whether the section tells the terms of the treaty that the page is about.
     pub in_terms: bool,
+    /// The treaty on whose terms the paragraph has begun to speak: 根據條約, …; 某國割讓某地（第五條）.
+    pub by_terms: Option<usize>,
     /// Who appointed somebody last.
     pub government: Option<usize>,
     /// Entities in the order in which they were named last, the latest at the end.
@@ -90,6 +92,7 @@ impl Discourse {
         self.topic_thing = None;
         self.place = None;
         self.treaty = None;
+        self.by_terms = None;
         self.attacker = None;
         self.aggressor = None;
         self.battle = None;

@@ -158,8 +158,16 @@ impl Reading<'_> {
                     other = self.agreement_before(clauses, segment_start, verb).into_iter().collect();
                     (&other, "treaty named in the clause")
                 }
+                Slot::Stipulation => {
+                    other = self.agreement_before(clauses, segment_start, verb).or(self.stipulated_by()).into_iter().collect();
+                    (&other, "treaty whose terms are told")
+                }
                 Slot::Treaty | Slot::LastTreaty if self.discourse.treaty.is_some() => {
                     (self.discourse.treaty.as_slice(), "treaty named before")
+                }
+                Slot::Treaty if self.stipulated_by().is_some() => {
+                    other = self.stipulated_by().into_iter().collect();
+                    (&other, "treaty whose terms are told")
                 }
                 Slot::Treaty if self.discourse.section_treaty.is_some() || self.speaks_of_treaty(clauses) => {
                     let topic = self.discourse.section_treaty.as_ref().or(self.discourse.title.as_ref());

@@ -31,6 +31,7 @@ mod slot;
 mod standin;
 pub mod status;
 pub mod table;
+mod terms;
 pub mod timing;
 mod told;
 pub mod trace;

@@ -110,6 +110,8 @@ impl<'a> Reading<'a> {
                         .filter(|(_, e)| *e.class == *self.extractor.domain.classes.agreement);
                     let named = treaties.filter_map(|(i, e)| longest(e).map(|len| (len, i)));
                     self.discourse.section_treaty = named.max_by_key(|(len, i)| (*len, usize::MAX - i)).map(|(_, i)| i);
+                    let terms = self.engine.grammar.mark("terms").iter().any(|w| heading.contains(w.as_str()));
+                    self.discourse.in_terms = terms && self.topic_agreement().is_some();
                 }
                 BlockKind::TableHeader => {
                     let rows: Vec<&Block> = document.blocks[at..]
@@ -168,6 +170,10 @@ impl<'a> Reading<'a> {
         let opening: String = full.text.chars().take(12).collect();
         let same = self.engine.grammar.mark("same-moment");
         self.discourse.same_moment = same.iter().any(|w| opening.contains(w.as_str()));
+        if let Some(treaty) = self.stipulating(&full) {
+            self.discourse.by_terms = Some(treaty);
+            self.discourse.treaty = Some(treaty);
+        }
         let before = self.candidates.len();
         self.parsed = self.parse_english(&full);
         self.sentence_from = (self.sentence_from.1, before);
@@ -241,6 +247,15 @@ impl<'a> Reading<'a> {
                     [a, b] => Some((a, b)),
                     _ => None,
                 };
+            }
+            // 清朝代表和俄國代表…簽約: what the section goes on to tell is that treaty's.
+            if c.relation == domain.relations.concludes
+                && o.span.is_none()
+                && Some(o.entity) != self.discourse.title
+                && c.status == Status::Affirmed
+            {
+                let own = self.discourse.section_treaty.is_none() && self.topic_agreement().is_some();
+                self.discourse.section_treaty = self.discourse.section_treaty.or(own.then_some(o.entity));
             }
             if c.relation == domain.relations.appoints {
                 self.discourse.government = Some(c.subject.entity);

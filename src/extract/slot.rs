@@ -53,6 +53,7 @@ impl Reading<'_> {
                     let topic = self.discourse.title.filter(|t| self.class(*t) == *agreement);
                     carried(self.discourse.section_treaty.or(topic).as_slice(), "treaty that the section is about")
                 }
+                Slot::Stipulation => carried(self.stipulated_by().as_slice(), "treaty whose terms are told"),
                 Slot::LastTreaty => carried(self.discourse.treaty.as_slice(), "treaty named before"),
                 Slot::NamedPlaces => self.named_in_person(line, start, end),
                 Slot::Government => carried(self.discourse.government.as_slice(), "who appointed before"),

@@ -2,7 +2,6 @@
 
 use super::argument::{AGENT, Filler, RELATIVE_HEAD, Slots};
 use super::clause::{Clauses, ItemKind};
-use super::discourse::Filled;
 use super::line::TokenKind;
 use super::read::Reading;
 use crate::pack::grammar::WordClass;
@@ -100,35 +99,6 @@ impl Reading<'_> {
             found.push(*e);
         }
         if found.len() >= 2 { found } else { Vec::new() }
-    }
-
-    /// The treaty that a page of several tells by who signs: on a page of all the treaties of a place, 中俄… is that of
-    /// the two whose delegates meet. Only for treaties that the sentence does not name.
-    pub(super) fn agreement_of(&self, signers: &[usize], carried: &[Filled]) -> Option<usize> {
-        let classes = &self.extractor.domain.classes;
-        if carried.is_empty() || carried.iter().any(|o| o.span.is_some() || *self.class(o.entity) != *classes.agreement) {
-            return None;
-        }
-        let mut polities: Vec<usize> =
-            signers.iter().copied().filter(|e| *self.class(*e) == *classes.polity).collect();
-        polities.sort_unstable();
-        polities.dedup();
-        if polities.len() < 2 {
-            return None;
-        }
-        let called = |e: usize| crate::text::script::fold_str(&self.mentions.entities[e].title);
-        let topic = called(carried[0].entity);
-        let same = |e: &usize| {
-            if *e == carried[0].entity || !called(*e).ends_with(topic.as_str()) {
-                return false;
-            }
-            let mut parties = self.parties(*e);
-            parties.sort_unstable();
-            parties == polities
-        };
-        let treaties = (0..self.mentions.entities.len()).filter(|e| *self.class(*e) == *classes.agreement);
-        let mut found = treaties.filter(same);
-        found.next().filter(|_| found.next().is_none())
     }
 
     /// The territories of the document whose names, two characters or longer, stand in the title of an entity; of

@@ -164,27 +164,6 @@ impl Reading<'_> {
         }
     }
 
-    /// On a page about several treaties of one name, the one that somebody signed: 中俄天津條約 in the row of 俄國.
-    fn own_agreement(&self, relation: &str, subject: &Filled, object: Filled) -> Filled {
-        if *relation != *self.extractor.domain.relations.concludes || Some(object.entity) != self.discourse.title {
-            return object;
-        }
-        let called = |e: usize| crate::text::script::fold_str(&self.mentions.entities[e].title);
-        let topic = called(object.entity);
-        let agreement = self.extractor.domain.classes.agreement.as_str();
-        let own = |e: &usize| {
-            *e != object.entity
-                && self.class(*e) == agreement
-                && called(*e).ends_with(topic.as_str())
-                && self.parties(*e).contains(&subject.entity)
-        };
-        let mut found = (0..self.mentions.entities.len()).filter(own);
-        match (found.next(), found.next()) {
-            (Some(entity), None) => Filled { entity, ..object },
-            _ => object,
-        }
-    }
-
     /// The first date in a cell, if it can be told.
     fn time_in(&self, cell: Span) -> Option<usize> {
         let first = self.times.iter().position(|t| cell.contains(t.span))?;

@@ -54,6 +54,8 @@ pub enum Slot {
     Treaty,
     /// The treaty named last in the paragraph.
     LastTreaty,
+    /// The treaty whose terms are told: named before the verb, or the text goes by it (根據條約, 第六條).
+    Stipulation,
     /// The treaty that the section or the page is about, where the clause only says "a treaty".
     TreatyTitle,
     /// Whom the subject was last at odds with.

@@ -1,0 +1,117 @@
+//! On whose terms a text speaks: which treaty it means where it does not name it, and which one stipulates what it tells.
+
+use super::discourse::Filled;
+use super::line::{Line, TokenKind};
+use super::read::Reading;
+
+/// Characters between (第 and 條 at most: the number of an article.
+const ARTICLE: usize = 8;
+
+impl Reading<'_> {
+    /// The treaty that the page is about.
+    pub(super) fn topic_agreement(&self) -> Option<usize> {
+        self.discourse.title.filter(|t| *self.class(*t) == *self.extractor.domain.classes.agreement)
+    }
+
+    /// The treaty on whose terms a sentence opens or which it quotes: 根據《甲》, …; 根據條約, …; …（第六條）.
+    pub(super) fn stipulating(&self, line: &Line) -> Option<usize> {
+        let topic = self.discourse.section_treaty.or(self.topic_agreement());
+        let grammar = &self.engine.grammar;
+        let generic = grammar.mark("generic-treaty");
+        for word in grammar.mark("by-terms") {
+            let Some((at, _)) = line.text.match_indices(word.as_str()).next() else { continue };
+            let rest = line.text[at + word.len()..].trim_start_matches(['《', '了', '该', '此', '上', '述', '这', '项', '个']);
+            if generic.iter().any(|w| rest.starts_with(w.as_str())) {
+                return topic;
+            }
+            let token = line.token_at(line.text.len() - rest.len());
+            let agreement = self.extractor.domain.classes.agreement.as_str();
+            // 根據中俄《北京條約》: those who signed it may stand between.
+            let next = line.tokens.get(token..).unwrap_or_default().iter().take(4);
+            let named = next.filter_map(|t| match t.kind {
+                TokenKind::Entity(m) => Some(self.mentions.mentions[m].entity),
+                _ => None,
+            });
+            if let Some(named) = named.into_iter().find(|e| self.class(*e) == agreement) {
+                return Some(named);
+            }
+        }
+        topic.filter(|_| quotes_article(&line.text))
+    }
+
+    /// The treaty that stipulates what is told: its terms are being told.
+    pub(super) fn stipulated_by(&self) -> Option<usize> {
+        let topic = || self.discourse.section_treaty.or(self.topic_agreement());
+        self.discourse.by_terms.or_else(|| topic().filter(|_| self.discourse.in_terms))
+    }
+
+    /// The treaty that a page of several tells by who signs: on a page of all the treaties of a place, 中俄… is that of
+    /// the two whose delegates meet. Only for treaties that the sentence does not name.
+    pub(super) fn agreement_of(&self, signers: &[usize], carried: &[Filled]) -> Option<usize> {
+        let classes = &self.extractor.domain.classes;
+        if carried.is_empty() || carried.iter().any(|o| o.span.is_some() || *self.class(o.entity) != *classes.agreement) {
+            return None;
+        }
+        let mut polities: Vec<usize> =
+            signers.iter().copied().filter(|e| *self.class(*e) == *classes.polity).collect();
+        polities.sort_unstable();
+        polities.dedup();
+        if polities.len() < 2 {
+            return None;
+        }
+        let called = |e: usize| crate::text::script::fold_str(&self.mentions.entities[e].title);
+        let topic = called(carried[0].entity);
+        let same = |e: &usize| {
+            if *e == carried[0].entity || !called(*e).ends_with(topic.as_str()) {
+                return false;
+            }
+            let mut parties = self.parties(*e);
+            parties.sort_unstable();
+            parties == polities
+        };
+        let treaties = (0..self.mentions.entities.len()).filter(|e| *self.class(*e) == *classes.agreement);
+        let mut found = treaties.filter(same);
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// On a page about several treaties of one name, the one that somebody signed: 中俄天津條約 in the row of 俄國.
+    pub(super) fn own_agreement(&self, relation: &str, subject: &Filled, object: Filled) -> Filled {
+        if *relation != *self.extractor.domain.relations.concludes || Some(object.entity) != self.discourse.title {
+            return object;
+        }
+        let called = |e: usize| crate::text::script::fold_str(&self.mentions.entities[e].title);
+        let topic = called(object.entity);
+        let agreement = self.extractor.domain.classes.agreement.as_str();
+        let own = |e: &usize| {
+            *e != object.entity
+                && self.class(*e) == agreement
+                && called(*e).ends_with(topic.as_str())
+                && self.parties(*e).contains(&subject.entity)
+        };
+        let mut found = (0..self.mentions.entities.len()).filter(own);
+        match (found.next(), found.next()) {
+            (Some(entity), None) => Filled { entity, ..object },
+            _ => object,
+        }
+    }
+}
+
+/// Whether a text quotes an article in brackets: （第六條）.
+fn quotes_article(text: &str) -> bool {
+    text.match_indices("(第").any(|(at, open)| {
+        let inside = text[at + open.len()..].chars().take(ARTICLE);
+        inside.take_while(|c| *c != ')').any(|c| matches!(c, '条' | '款'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quotes_article;
+
+    #[test]
+    fn an_article_stands_in_brackets() {
+        assert!(quotes_article("割让某地给某国(第19条)。"));
+        assert!(quotes_article("割让某地(第十二款)。"));
+        assert!(!quotes_article("第19条军规(第二版)"));
+    }
+}
