@@ -159,7 +159,11 @@ impl Reading<'_> {
                     (&other, "treaty named in the clause")
                 }
                 Slot::Stipulation => {
-                    other = self.agreement_before(clauses, segment_start, verb).or(self.stipulated_by()).into_iter().collect();
+                    other = self
+                        .agreement_before(clauses, segment_start, verb)
+                        .or(self.stipulated_by())
+                        .into_iter()
+                        .collect();
                     (&other, "treaty whose terms are told")
                 }
                 Slot::Treaty | Slot::LastTreaty if self.discourse.treaty.is_some() => {
@@ -225,6 +229,10 @@ impl Reading<'_> {
                 Slot::Combatants => {
                     other = self.combatants();
                     (&other, "fought in this sentence")
+                }
+                Slot::Suzerain if clauses.text(verb + 1, segment_end).is_empty() => {
+                    other = taken.iter().filter_map(|e| self.suzerain(*e)).collect();
+                    (&other, "under whom it stood")
                 }
                 Slot::Allies => {
                     let known: Vec<usize> = found.iter().map(|f| f.entity).collect();

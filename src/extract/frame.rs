@@ -66,8 +66,15 @@ impl Reading<'_> {
         let mut subjects = self.fill(relation, "s", subject_rule, clauses, verb, slots, &mut used, &taken);
         if objects.is_empty()
             && object_rule.from.iter().any(|s| {
-                let told_by_the_other =
-                    [Slot::Opponent, Slot::Partner, Slot::NamedPlaces, Slot::Adversary, Slot::Overlord, Slot::Foothold];
+                let told_by_the_other = [
+                    Slot::Opponent,
+                    Slot::Partner,
+                    Slot::NamedPlaces,
+                    Slot::Adversary,
+                    Slot::Overlord,
+                    Slot::Suzerain,
+                    Slot::Foothold,
+                ];
                 told_by_the_other.contains(s)
             })
         {
@@ -171,7 +178,8 @@ impl Reading<'_> {
                 subjects.push(Filled { entity, span: None, how: "the other side".into() });
             }
         }
-        let amount = frame.roles.contains_key("amount").then(|| self.amount_after(clauses, verb)).flatten();
+        let amount =
+            frame.roles.contains_key("amount").then(|| self.amount_after(clauses, verb, &rules.relation)).flatten();
         let rule_name = format!("{}/{}", rules.path.trim_end_matches(".toml"), frame.name);
 
         if frame.object_is_time {
@@ -288,9 +296,8 @@ impl Reading<'_> {
                 let Some(before) = (segment.0..item).rev().find(|i| clauses.group(*i).is_some()) else { continue };
                 let between = clauses.text(before + 1, item);
                 let stands_for = self.engine.grammar.mark("delegate").iter().any(|w| between.ends_with(w.as_str()));
-                let sends = (before + 1..item).any(|i| {
-                    clauses.word(i).is_some_and(|w| self.engine.lexicon.words[w].is(WordClass::Pivot))
-                });
+                let sends = (before + 1..item)
+                    .any(|i| clauses.word(i).is_some_and(|w| self.engine.lexicon.words[w].is(WordClass::Pivot)));
                 if stands_for && between.chars().count() <= 6 || sends {
                     theirs.extend(self.group_entities(clauses, before, &[]));
                 }
@@ -376,11 +383,16 @@ impl Reading<'_> {
     }
 
     /// A quantity after a verb, in its segment or the next.
-    pub fn amount_after(&self, clauses: &Clauses<'_>, verb: usize) -> Option<(Amount, Span)> {
+    pub fn amount_after(&self, clauses: &Clauses<'_>, verb: usize, relation: &str) -> Option<(Amount, Span)> {
         let mut stops = 0;
         for item in &clauses.items[verb + 1..] {
             match item.kind {
-                ItemKind::Amount(a) => return self.amounts.get(a).map(|(span, amount)| (amount.clone(), *span)),
+                ItemKind::Amount(a) => {
+                    let counted = |amount: &Amount| self.extractor.domain.counts(relation, &amount.unit);
+                    if let Some((span, amount)) = self.amounts.get(a).filter(|(_, amount)| counted(amount)) {
+                        return Some((amount.clone(), *span));
+                    }
+                }
                 ItemKind::Stop(_) => {
                     stops += 1;
                     if stops > 1 {

@@ -7,7 +7,7 @@ use super::read::{Candidate, Object, Reading, cover, within};
 use super::status::status;
 use super::trace::Failure;
 use crate::document::BlockKind;
-use crate::fact::{Status, Time};
+use crate::fact::{Amount, Status, Time};
 use crate::pack::grammar::WordClass;
 use crate::pack::ontology::Range;
 use crate::pack::rules::{Bound, Pattern, Slot};
@@ -138,7 +138,7 @@ impl Reading<'_> {
             }
         }
         let mut roles: BTreeMap<&str, Vec<Object>> = BTreeMap::new();
-        let mut time = None;
+        let (mut time, mut amount) = (None, None);
         let names = p.regex.capture_names().flatten().map(|n| (n, found));
         let behind = p.behind.iter().flat_map(|b| b.capture_names().flatten());
         for (name, found) in names.chain(behind.flat_map(|n| all.get(1).map(|f| (n, f)))) {
@@ -152,6 +152,10 @@ impl Reading<'_> {
                 if let TokenKind::Time(t) = line.tokens[from].kind {
                     time = Some((t, "stands in the phrase".to_string()));
                 }
+                continue;
+            }
+            if role == "amount" {
+                amount = line.tokens[from..to].iter().find_map(|t| self.counted_by(t.kind));
                 continue;
             }
             let Some(role) = crate::pack::rules::ROLES.iter().find(|r| **r == role) else { continue };
@@ -316,10 +320,9 @@ impl Reading<'_> {
                     .insert(crate::pack::rules::ROLES.iter().find(|r| **r == role).copied().unwrap_or("to"), first);
             }
         }
-        let amount = line.tokens[start..end].iter().find_map(|t| match t.kind {
-            TokenKind::Amount(a) => self.amounts.get(a).map(|(span, amount)| (amount.clone(), *span)),
-            _ => None,
-        });
+        let counts = |(a, _): &(Amount, Span)| self.extractor.domain.counts(&rules.relation, &a.unit);
+        let amount =
+            amount.or_else(|| line.tokens[start..end].iter().find_map(|t| self.counted_by(t.kind).filter(counts)));
         let carried = self.year_before();
         for s in &subjects {
             let Object::Entity(s) = s else { continue };
@@ -388,6 +391,12 @@ impl Reading<'_> {
             }
         }
         self.gave(first);
+    }
+
+    /// The quantity of a token, if it is one.
+    fn counted_by(&self, kind: TokenKind) -> Option<(Amount, Span)> {
+        let TokenKind::Amount(a) = kind else { return None };
+        self.amounts.get(a).map(|(span, amount)| (amount.clone(), *span))
     }
 
     /// Puts the thing itself in the place of a part of it, or of who comes from there: 阿富汗 for 阿富汗西北部. Whether

@@ -53,6 +53,7 @@ impl Reading<'_> {
                     let topic = self.discourse.title.filter(|t| self.class(*t) == *agreement);
                     carried(self.discourse.section_treaty.or(topic).as_slice(), "treaty that the section is about")
                 }
+                Slot::Served => self.served(line, start, end, &fits),
                 Slot::Stipulation => carried(self.stipulated_by().as_slice(), "treaty whose terms are told"),
                 Slot::LastTreaty => carried(self.discourse.treaty.as_slice(), "treaty named before"),
                 Slot::NamedPlaces => self.named_in_person(line, start, end),
@@ -210,6 +211,31 @@ impl Reading<'_> {
             return Some(carried(self.discourse.title.as_slice(), "topic of the page"));
         }
         Some(carried(&self.discourse.subject, "subject of the clause before"))
+    }
+
+    /// Who is helped: named before the match in its clause, right behind it, or carried over.
+    fn served(&self, line: &Line, start: usize, end: usize, fits: &dyn Fn(usize) -> bool) -> Vec<Filled> {
+        let stop = |t: &usize| matches!(line.tokens[*t].symbol, '，' | ',' | '；' | ';' | '。' | '：' | ':');
+        let named = |range: &mut dyn Iterator<Item = usize>| {
+            range
+                .filter(|t| matches!(line.tokens[*t].kind, TokenKind::Entity(_) | TokenKind::Pronoun(_)))
+                .map(|t| self.resolve(line, t, &[]).into_iter().filter(|f| fits(f.entity)).collect::<Vec<Filled>>())
+                .find(|found| !found.is_empty())
+                .map(named)
+        };
+        let segment = (0..start).rev().find(stop).map_or(0, |t| t + 1);
+        if let Some(found) = named(&mut (segment..start).rev()) {
+            return found;
+        }
+        // 在某國支持下，某人…: the next clause opens with who is helped.
+        let next = (end..line.tokens.len()).take_while(|t| !stop(t)).take(6);
+        if let Some(found) = named(&mut next.into_iter()) {
+            return found;
+        }
+        if (segment..start).any(|t| matches!(line.tokens[t].kind, TokenKind::Char(_))) {
+            return Vec::new();
+        }
+        carried(&self.discourse.subject, "subject of the clause before")
     }
 
     /// The states and places that the names of persons in a match end with: Alexander III *of Scotland*.

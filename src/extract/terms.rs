@@ -20,7 +20,8 @@ impl Reading<'_> {
         let generic = grammar.mark("generic-treaty");
         for word in grammar.mark("by-terms") {
             let Some((at, _)) = line.text.match_indices(word.as_str()).next() else { continue };
-            let rest = line.text[at + word.len()..].trim_start_matches(['《', '了', '该', '此', '上', '述', '这', '项', '个']);
+            let rest =
+                line.text[at + word.len()..].trim_start_matches(['《', '了', '该', '此', '上', '述', '这', '项', '个']);
             if generic.iter().any(|w| rest.starts_with(w.as_str())) {
                 return topic;
             }
@@ -49,11 +50,11 @@ impl Reading<'_> {
     /// the two whose delegates meet. Only for treaties that the sentence does not name.
     pub(super) fn agreement_of(&self, signers: &[usize], carried: &[Filled]) -> Option<usize> {
         let classes = &self.extractor.domain.classes;
-        if carried.is_empty() || carried.iter().any(|o| o.span.is_some() || *self.class(o.entity) != *classes.agreement) {
+        if carried.is_empty() || carried.iter().any(|o| o.span.is_some() || *self.class(o.entity) != *classes.agreement)
+        {
             return None;
         }
-        let mut polities: Vec<usize> =
-            signers.iter().copied().filter(|e| *self.class(*e) == *classes.polity).collect();
+        let mut polities: Vec<usize> = signers.iter().copied().filter(|e| *self.class(*e) == *classes.polity).collect();
         polities.sort_unstable();
         polities.dedup();
         if polities.len() < 2 {

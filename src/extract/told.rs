@@ -34,6 +34,22 @@ impl Reading<'_> {
         found
     }
 
+    /// Under whom somebody stood, as the page has said last; else from whom another got free in this sentence or the one
+    /// before.
+    pub(super) fn suzerain(&self, of: usize) -> Option<usize> {
+        let domain = &self.extractor.domain;
+        let told = |c: &&Candidate| domain.is_dependence(&c.relation) && c.status == Status::Affirmed;
+        let object = |c: &Candidate| match &c.object {
+            Object::Entity(o) => Some(o.entity),
+            Object::Literal(..) => None,
+        };
+        let own = self.candidates.iter().rev().filter(told).find(|c| c.subject.entity == of).and_then(object);
+        let near = self.candidates.get(self.sentence_from.0..).unwrap_or_default();
+        let freed =
+            |c: &&Candidate| told(c) && c.subject.entity != of && self.class(c.subject.entity) == self.class(of);
+        own.or_else(|| near.iter().rev().find(freed).and_then(object)).filter(|o| *o != of)
+    }
+
     /// With whom some joined forces in this sentence.
     pub(super) fn allies(&self, of: &[usize]) -> Vec<usize> {
         let allied = &self.extractor.domain.relations.allies;

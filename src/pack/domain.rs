@@ -39,6 +39,9 @@ pub struct Relations {
     pub appoints: String,
     pub concludes: String,
     pub stipulated: Vec<String>,
+    pub dependence: Vec<String>,
+    pub measured: Vec<String>,
+    pub paid: Vec<String>,
     pub lasting: Vec<String>,
     pub subjection: Vec<String>,
     pub parent: String,
@@ -68,8 +71,9 @@ impl Domain {
             }
         }
         let single = [&r.leads, &r.allies, &r.falls, &r.appoints, &r.concludes, &r.parent, &r.siblings, &r.spouses];
-        let lists = [&r.hostile, &r.overcomes, &r.still, &r.stipulated, &r.lasting, &r.subjection];
-        for relation in lists.into_iter().flatten().chain(single) {
+        let depends = [&r.dependence, &r.measured, &r.paid];
+        let lists = [&r.hostile, &r.overcomes, &r.still, &r.stipulated, &r.lasting, &r.subjection].into_iter().chain(depends);
+        for relation in lists.flatten().chain(single) {
             if !ontology.relations.contains_key(relation) {
                 return Err(unknown(files, text, "relation", relation));
             }
@@ -99,6 +103,21 @@ impl Domain {
 
     pub fn is_hostile(&self, relation: &str) -> bool {
         self.relations.hostile.iter().any(|r| r == relation)
+    }
+
+    /// Whether a relation says that one stands, or no longer stands, under another.
+    pub fn is_dependence(&self, relation: &str) -> bool {
+        self.relations.dependence.iter().any(|r| r == relation)
+    }
+
+    /// Whether a quantity of a unit can be how much a relation speaks of: land is measured, an indemnity is paid in money.
+    pub fn counts(&self, relation: &str, unit: &str) -> bool {
+        let money = !matches!(unit, "km2" | "km" | "m" | "kg" | "person");
+        match relation {
+            r if self.relations.measured.iter().any(|m| m == r) => unit == "km2",
+            r if self.relations.paid.iter().any(|m| m == r) => money,
+            _ => true,
+        }
     }
 
     /// Whether who acts has the better of whom it acts on.

@@ -118,6 +118,10 @@ pub enum Slot {
     BattleHere,
     /// The revolt that was spoken of last, in this sentence or the one before.
     LastRevolt,
+    /// Under whom the subject stood, as the page has said, or from whom the one told of before got free: 甲脫離丙，乙也獨立.
+    Suzerain,
+    /// Who has the help that a pattern tells: before it in its clause, right behind it, or the subject carried over.
+    Served,
 }
 
 /// How a role is filled: the first slot that has something of an admitted class.
