@@ -72,7 +72,8 @@ impl Domain {
         }
         let single = [&r.leads, &r.allies, &r.falls, &r.appoints, &r.concludes, &r.parent, &r.siblings, &r.spouses];
         let depends = [&r.dependence, &r.measured, &r.paid];
-        let lists = [&r.hostile, &r.overcomes, &r.still, &r.stipulated, &r.lasting, &r.subjection].into_iter().chain(depends);
+        let lists =
+            [&r.hostile, &r.overcomes, &r.still, &r.stipulated, &r.lasting, &r.subjection].into_iter().chain(depends);
         for relation in lists.flatten().chain(single) {
             if !ontology.relations.contains_key(relation) {
                 return Err(unknown(files, text, "relation", relation));
