@@ -52,6 +52,17 @@ pub struct Time {
     pub era: Option<String>,
 }
 
+impl Time {
+    /// So many years back an open beginning (`../1917`) is looked for.
+    const OPEN_YEARS: i32 = 100;
+
+    /// The day from which on something is taken to have begun of which only the end is told; `end` is the first day on
+    /// which it can have ended.
+    pub fn open_start(end: Day) -> Day {
+        Day { year: end.year - Time::OPEN_YEARS, month: 1, day: 1 }
+    }
+}
+
 /// A quantity in one canonical unit.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Amount {

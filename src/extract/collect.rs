@@ -115,6 +115,14 @@ fn begins(span: &Time, date: &Time) -> bool {
     span.end.is_some() && date.end.is_none() && (contains(date, &start) || contains(&start, date))
 }
 
+/// From when and until when, told at two places: 1506 and `../1543`.
+fn join_ends(start: &Time, end: &Time) -> Option<Time> {
+    let to = end.edtf.strip_prefix("../")?;
+    let from = start.edtf.strip_suffix("/..").unwrap_or(&start.edtf);
+    let fits = start.end.is_none() && start.latest < end.end?.0;
+    fits.then(|| Time { end: end.end, edtf: format!("{from}/{to}"), ..start.clone() })
+}
+
 /// Who is called king and king of X holds one office: the fuller name stays, with the better date.
 fn drop_bare_offices(facts: &mut Vec<Fact>, mentions: &Mentions, domain: &Domain) {
     let office = |term: &Term| match term {
@@ -227,6 +235,10 @@ fn drop_coarser_dates(facts: &mut Vec<Fact>, ontology: &Ontology) {
 
 /// The more exact of two values stays; evidence adds up.
 fn merge(into: &mut Fact, other: Fact, domain: &Domain) {
+    let joined = match (&into.time, &other.time) {
+        (Some(a), Some(b)) if domain.is_lasting(&into.relation) => join_ends(a, b).or_else(|| join_ends(b, a)),
+        _ => None,
+    };
     let finer = match (&into.time, &other.time) {
         (None, Some(_)) => true,
         (Some(_), Some(_)) if is_weak(into) != is_weak(&other) => is_weak(into),
@@ -235,8 +247,10 @@ fn merge(into: &mut Fact, other: Fact, domain: &Domain) {
         (Some(a), Some(b)) => a != b && contains(a, b),
         _ => false,
     };
-    if finer {
-        into.time = other.time.clone();
+    match joined {
+        Some(time) => into.time = Some(time),
+        None if finer => into.time = other.time.clone(),
+        None => {}
     }
     into.place = into.place.or(other.place);
     into.to = into.to.or(other.to);

@@ -185,6 +185,7 @@ impl<'a> Reading<'a> {
         }
         if let Some(parsed) = self.parsed.take() {
             self.read_english(&full, &parsed, sentence);
+            self.date_late_joiners(before);
             self.end_sentence(&full);
             return;
         }

@@ -4,8 +4,9 @@
 //! year of the sentences right before. 分別 deals several dates out to several objects.
 
 use super::clause::{Clauses, ItemKind};
-use super::read::{Dated, Reading};
+use super::read::{Dated, Object, Reading};
 use crate::fact::Time;
+use crate::span::Span;
 
 /// Code points between a date and the one that a bracket right after it gives: （西曆.
 const GLOSS: usize = 6;
@@ -25,6 +26,21 @@ pub fn take_glosses(times: &mut [Dated], folded: &[char]) {
             date.how = format!("{}: given in the bracket after it", exact.edtf);
             date.time = Some(exact);
         }
+    }
+}
+
+/// The end or beginning that an open date does not say, from the time of the whole; `None` where that does not fit.
+fn within_bounds(open: &Time, whole: &Time) -> Option<Time> {
+    let (start, end) = (open.edtf.strip_suffix("/.."), open.edtf.strip_prefix("../"));
+    let (from, to) = whole.edtf.split_once('/')?;
+    match (start, end) {
+        (Some(start), _) if to != ".." && whole.end?.1 >= open.earliest => {
+            Some(Time { end: whole.end, edtf: format!("{start}/{to}"), ..open.clone() })
+        }
+        (_, Some(end)) if from != ".." && whole.earliest <= open.end?.1 => {
+            Some(Time { earliest: whole.earliest, latest: whole.latest, edtf: format!("{from}/{end}"), ..open.clone() })
+        }
+        _ => None,
     }
 }
 
@@ -60,6 +76,44 @@ impl Reading<'_> {
             return Some((t, "stands in the clause".into()));
         }
         (0..start).rev().find_map(time).map(|t| (t, "carried over from the clause before".into()))
+    }
+
+    /// A, B and (after 1917) C; C (from 1917): where a bracket beside a name says since or until when, that is said of it
+    /// alone. Looks at the candidates from `first` on.
+    pub fn date_late_joiners(&mut self, first: usize) {
+        for at in first..self.candidates.len() {
+            let c = &self.candidates[at];
+            let object = match &c.object {
+                Object::Entity(f) => f.span,
+                Object::Literal(..) => None,
+            };
+            let spans = [c.subject.span, object].into_iter().flatten();
+            let Some(t) = spans.filter_map(|s| self.open_bracket_beside(s)).next() else { continue };
+            let Some(own) = self.times[t].time.clone() else { continue };
+            let whole = c.stated.as_ref().or_else(|| c.time.as_ref().and_then(|(t, _)| self.times[*t].time.as_ref()));
+            let joined = whole.and_then(|whole| within_bounds(&own, whole)).unwrap_or(own);
+            let c = &mut self.candidates[at];
+            c.time = Some((t, "stands in brackets beside the name".to_string()));
+            c.stated = Some(joined);
+        }
+    }
+
+    /// A date without beginning or end that stands in brackets by itself right before or behind a name.
+    fn open_bracket_beside(&self, span: Span) -> Option<usize> {
+        let text = |from: usize, to: usize| self.folded.get(from..to).unwrap_or_default();
+        let open = |t: &Dated| t.time.as_ref().is_some_and(|t| t.edtf.contains(".."));
+        let alone = |t: &Dated| {
+            let before = t.span.start().checked_sub(1).and_then(|i| self.folded.get(i));
+            before == Some(&'(') && self.folded.get(t.span.end()) == Some(&')')
+        };
+        let next = self.times.partition_point(|t| t.span.start < span.start);
+        let behind = self.times.get(next).filter(|t| text(span.end(), t.span.start()) == [' ', '(']);
+        let before = next.checked_sub(1).and_then(|i| self.times.get(i)).filter(|t| {
+            let between: String = text(t.span.end(), span.start()).iter().collect();
+            matches!(between.as_str(), ") " | ") the ")
+        });
+        let found = |t: Option<&Dated>| t.is_some_and(|t| open(t) && alone(t));
+        if found(before) { Some(next - 1) } else { found(behind).then_some(next) }
     }
 
     /// The year that the sentences right before speak of: what goes on without a date goes on in it.

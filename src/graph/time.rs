@@ -45,12 +45,16 @@ impl Bounds {
 
     /// The bounds of an EDTF date of level 0 or 1; `None` where it is no such date.
     ///
-    /// An interval with an open or unknown start has no bounds.
+    /// An interval with an unknown start has no bounds; for an open one see [`Time::open_start`].
     pub fn parse(edtf: &str) -> Option<Bounds> {
         let Some((start, end)) = edtf.split_once('/') else {
             let (earliest, latest) = parse_date(edtf)?;
             return Some(Bounds { earliest, latest, end: None });
         };
+        if start == ".." {
+            let (first, last) = parse_date(end)?;
+            return Some(Bounds { earliest: Time::open_start(first), latest: last, end: Some((first, last)) });
+        }
         let (earliest, latest) = parse_date(start)?;
         let end = match end {
             "" | ".." => None,
@@ -129,13 +133,14 @@ mod tests {
             ("186X~", "1860-01-01 1869-12-31"),
             ("1877/1878", "1877-01-01 1877-12-31 / 1878-01-01 1878-12-31"),
             ("1842/..", "1842-01-01 1842-12-31"),
+            ("../1842", "1742-01-01 1842-12-31 / 1842-01-01 1842-12-31"),
             ("-0217-03", "-0217-03-01 -0217-03-31"),
             ("-01XX", "-0199-01-01 -0100-12-31"),
             ("1864-22", "1864-06-01 1864-08-31"),
         ] {
             assert_eq!(bounds(edtf), expected, "{edtf}");
         }
-        for wrong in ["", "64", "1864-13", "1863-02-29", "1864-1-1", "../1864", "俄羅斯", "18640", "1864-10-07-1"] {
+        for wrong in ["", "64", "1864-13", "1863-02-29", "1864-1-1", "../..", "俄羅斯", "18640", "1864-10-07-1"] {
             assert_eq!(bounds(wrong), "none", "{wrong}");
         }
     }

@@ -155,6 +155,16 @@ pub struct Peoples {
     pub before: Phrases,
 }
 
+/// Treaties that have no name of their own.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pacts {
+    /// Common words for a treaty.
+    pub words: Phrases,
+    /// Verbs by which one is made, in the forms in which they stand.
+    pub verbs: Phrases,
+}
+
 /// Small words.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -194,6 +204,8 @@ pub struct WordNames {
     pub actor: Actors,
     pub place: Places,
     pub people: Peoples,
+    #[serde(default)]
+    pub pact: Pacts,
     #[serde(rename = "hint")]
     pub hints: Vec<Hint>,
     /// Adjectives that are not made by rule, by a name of the gazetteer.

@@ -182,6 +182,9 @@ pub struct Frame {
     /// Who is named, not his troops or his government: those who died are not he. English only.
     #[serde(default)]
     pub oneself: bool,
+    /// Who is sent to speak for somebody acts for him: the ambassador of X signed. English only.
+    #[serde(default)]
+    pub delegates: bool,
     /// Land is taken, so that whose troops are taken does not fill the object. English only.
     #[serde(default)]
     pub land: bool,

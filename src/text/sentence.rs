@@ -154,7 +154,11 @@ const OPENERS: &str = "the this that these those he she it they his her its thei
 /// Whether the mark at `at` ends an English sentence. `capitals`: whether the text has any, so that a small letter tells.
 fn is_en_end(text: &[char], begin: usize, at: usize, end: usize, capitals: bool) -> bool {
     match text[at] {
-        '!' | '?' => true,
+        // (Tacheng?) on 19 October: inside a bracket behind which the sentence goes on.
+        '!' | '?' => {
+            let goes_on = text[at + 1..end].iter().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_lowercase());
+            !(capitals && goes_on && text[at + 1..end].first().is_some_and(|c| matches!(c, ')' | ']')))
+        }
         '.' => is_full_stop(text, begin, at, end, capitals),
         _ => false,
     }
@@ -259,6 +263,10 @@ mod tests {
         assert_eq!(
             en("He said \"Go.\" They went. (They ran.) End"),
             ["He said \"Go.\"", "They went.", "(They ran.)", "End"]
+        );
+        assert_eq!(
+            en("It was signed at X (Y?) on 3 May. It failed."),
+            ["It was signed at X (Y?) on 3 May.", "It failed."]
         );
         assert_eq!(en("See p. 12 and no. 5 of vol. 2. Next."), ["See p. 12 and no. 5 of vol. 2.", "Next."]);
         assert_eq!(en("In 1864. In 1865."), ["In 1864.", "In 1865."]);

@@ -65,6 +65,30 @@ pub(super) fn slots_of(preposition: &str) -> &'static [Slot] {
     }
 }
 
+/// Whether a treaty stands behind a preposition as that by which something is done.
+pub(super) fn by_which(preposition: &str) -> bool {
+    matches!(
+        preposition,
+        "by" | "in"
+            | "under"
+            | "at"
+            | "through"
+            | "via"
+            | "with"
+            | "under the terms of"
+            | "in accordance with"
+            | "according to"
+            | "as part of"
+            | "as a result of"
+            | "by means of"
+            | "following"
+            | "during"
+    )
+}
+
+/// So many of the names last said are still spoken of.
+const SPOKEN_OF: usize = 6;
+
 /// How a date is found that stands behind the verb of a clause before.
 const OTHERS_TIME: &str = "carried over from the verb before";
 
@@ -125,8 +149,19 @@ impl Reading<'_> {
             }
             slots.push((Slot::Complement, self.said_as(line, parsed, g, &[], "complement of the verb")));
         }
-        for (preposition, found) in phrases {
-            slots.extend(slots_of(preposition).iter().map(|s| (*s, found.clone())));
+        let agreement = |found: &[Filled]| -> Vec<Filled> {
+            let treaty = |f: &&Filled| *self.class(f.entity) == *self.extractor.domain.classes.agreement;
+            found.iter().filter(treaty).cloned().collect()
+        };
+        let fronted = self.fronted(line, parsed, at);
+        let behind = phrases.iter().map(|(p, f)| (*p, f, false));
+        for (preposition, found, opens) in behind.chain(fronted.iter().map(|(p, f)| (*p, f, true))) {
+            let slots_here = slots_of(preposition).iter().filter(|s| !opens || **s == Slot::At);
+            slots.extend(slots_here.map(|s| (*s, found.clone())));
+            let treaty = if by_which(preposition) { agreement(found) } else { Vec::new() };
+            if !treaty.is_empty() {
+                slots.push((Slot::Treaty, treaty));
+            }
         }
         let (from, to) = parsed.tokens(clause.chunk);
         let main = &parsed.units[verb.main];
@@ -155,6 +190,29 @@ impl Reading<'_> {
             after: words(verb.main + 1, unit(to)),
             because: self.because_verb(line, parsed, clause),
         }
+    }
+
+    /// The phrases that open the sentence of a main clause: *At Poltava*, X defeated Y.
+    fn fronted<'p>(&self, line: &Line, parsed: &'p Parsed, at: usize) -> Vec<(&'p str, Vec<Filled>)> {
+        let clause = &parsed.clauses[at];
+        let subject = clause.subject.first().map_or(clause.chunk, |s| s.chunk.min(clause.chunk));
+        let first = parsed.clauses[..at].iter().all(|c| c.chunk > clause.chunk || c.kind == ClauseKind::Participle);
+        let mut found = Vec::new();
+        if clause.kind != ClauseKind::Main || clause.joined || !first {
+            return found;
+        }
+        for i in 0..subject.saturating_sub(1) {
+            match (&parsed.chunks[i].kind, &parsed.chunks[i + 1].kind) {
+                (ChunkKind::Preposition(p), ChunkKind::Group(g)) if i + 1 < subject => {
+                    let whole = GroupRef { chunk: i + 1, from: 0, to: g.members.len(), of: false };
+                    found.push((p.as_str(), self.said_as(line, parsed, whole, &[], "opens the sentence")));
+                }
+                (ChunkKind::Verb(_) | ChunkKind::Relative(_) | ChunkKind::Subordinator(_), _) => return Vec::new(),
+                (ChunkKind::Link(_), _) => return Vec::new(),
+                _ => {}
+            }
+        }
+        found
     }
 
     /// The words that tell the status of a clause, for who traces the rules.
@@ -267,15 +325,17 @@ impl Reading<'_> {
         let subject_rule = frame.roles.get("s").unwrap_or(&default_subject);
         let mut objects = Vec::new();
         if !frame.object_is_time {
-            objects = self.role(relation, "o", object_rule, act, &[]);
+            objects = self.role(relation, ("o", object_rule, frame), act, &[]);
         }
         let taken: Vec<usize> = objects.iter().map(|o| o.entity).collect();
-        let mut subjects = self.role(relation, "s", subject_rule, act, &taken);
+        let mut subjects = self.role(relation, ("s", subject_rule, frame), act, &taken);
         if subjects.is_empty() && frame.agentless && act.passive && !act.slots.iter().any(|(s, _)| *s == Slot::Subject)
         {
             // Who the other side is, else who acted before in the paragraph.
-            let to =
-                frame.roles.get("to").and_then(|rule| self.role(relation, "to", rule, act, &taken).into_iter().next());
+            let to = frame
+                .roles
+                .get("to")
+                .and_then(|rule| self.role(relation, ("to", rule, frame), act, &taken).into_iter().next());
             let other = match to {
                 Some(to) => self.other_side(to.entity, Slot::Partner).or(self.other_side(to.entity, Slot::Opponent)),
                 None => {
@@ -292,6 +352,13 @@ impl Reading<'_> {
                 other.filter(|a| !taken.contains(a)).filter(|a| self.admits(relation, "s", Some(subject_rule), *a));
             subjects.extend(admitted.map(|entity| Filled { entity, span: None, how: "who acted before".into() }));
         }
+        // A treaty was signed: by those who dealt with each other last.
+        let concluded = rules.relation == self.extractor.domain.relations.concludes;
+        let agent = || act.slots.iter().any(|(s, f)| *s == Slot::Subject && !f.is_empty());
+        if subjects.is_empty() && act.passive && concluded && !agent() {
+            let both = self.parties_spoken_of().into_iter().flat_map(|(a, b)| [a, b]);
+            subjects.extend(both.map(|entity| Filled { entity, span: None, how: "the two sides".into() }));
+        }
         // attacked X and was defeated: by X
         if subjects.is_empty() && act.joined && act.passive && self.extractor.domain.is_hostile(&relation.name) {
             let other = taken.iter().find_map(|o| self.discourse.opponents.get(o).copied());
@@ -304,7 +371,7 @@ impl Reading<'_> {
         }
         if objects.is_empty() && object_rule.from.iter().any(|s| matches!(s, Slot::Opponent | Slot::Partner)) {
             let known: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
-            objects = self.role(relation, "o", object_rule, act, &known);
+            objects = self.role(relation, ("o", object_rule, frame), act, &known);
             objects.retain(|o| !known.contains(&o.entity));
         }
         // Russia and Persia fought: one group holds both sides.
@@ -319,7 +386,7 @@ impl Reading<'_> {
             let Some(rule) = frame.roles.get(role) else { continue };
             let mut not: Vec<usize> = taken.clone();
             not.extend(subjects.first().filter(|_| subjects.len() == 1).map(|s| s.entity));
-            match self.role(relation, role, rule, act, &not).into_iter().next() {
+            match self.role(relation, (role, rule, frame), act, &not).into_iter().next() {
                 Some(f) => {
                     qualifiers.insert(role, Object::Entity(f));
                 }
@@ -422,6 +489,16 @@ impl Reading<'_> {
         }
     }
 
+    /// The two polities between whom something is agreed where nobody is named: those that dealt with each other, if the
+    /// text still speaks of both, else the last two.
+    fn parties_spoken_of(&self) -> Option<(usize, usize)> {
+        let d = &self.discourse;
+        let near: Vec<usize> = d.recent.iter().rev().take(SPOKEN_OF).copied().collect();
+        let pair = d.pair.or(d.sides).filter(|(a, b)| near.contains(a) && near.contains(b));
+        let mut polities = near.iter().copied().filter(|e| self.class(*e) == self.extractor.domain.classes.polity);
+        pair.or_else(|| Some((polities.next()?, polities.next()?)))
+    }
+
     /// The date that stands in a name, or in brackets right behind it.
     pub(super) fn time_within(&self, span: Span) -> Option<usize> {
         let bracket = |t: Span| {
@@ -437,9 +514,19 @@ impl Reading<'_> {
     }
 
     /// Who fills a role.
-    fn role(&self, relation: &Relation, role: &str, rule: &RoleRule, act: &Act, taken: &[usize]) -> Vec<Filled> {
+    fn role(
+        &self,
+        relation: &Relation,
+        (role, rule, frame): (&str, &RoleRule, &Frame),
+        act: &Act,
+        taken: &[usize],
+    ) -> Vec<Filled> {
         let mut found: Vec<Filled> = Vec::new();
-        let fits = |f: &Filled| self.admits(relation, role, Some(rule), f.entity) && !taken.contains(&f.entity);
+        let fits = |f: &Filled| {
+            self.admits(relation, role, Some(rule), f.entity)
+                && !taken.contains(&f.entity)
+                && (frame.delegates || !self.speaks_for(f))
+        };
         for slot in &rule.from {
             let here = act.slots.iter().filter(|(s, _)| s == slot).map(|(_, f)| f);
             let best = here.map(|f| f.iter().filter(|f| fits(f)).cloned().collect::<Vec<_>>()).find(|f| !f.is_empty());

@@ -9,7 +9,9 @@ impl Parser<'_> {
     /// The status of a clause. `found`: what its governor tells.
     pub(super) fn status(&self, at: usize, verb: &Verb, clause: &Clause, found: Option<Status>) -> Status {
         if verb.negated {
-            return Status::Negated;
+            // It did not fall until 1873: then it did.
+            let until = self.until_date(clause) && found.is_none();
+            return if until { Status::Affirmed } else { Status::Negated };
         }
         if let Some(status) = verb.modal.as_deref().and_then(|m| self.modal(m, verb)) {
             return status;
@@ -27,6 +29,17 @@ impl Parser<'_> {
             return status;
         }
         Status::Affirmed
+    }
+
+    /// Whether "until" with a date stands behind the verb of a clause.
+    fn until_date(&self, clause: &Clause) -> bool {
+        let until = |i: &usize| matches!(self.kind(*i), ChunkKind::Link(w) if matches!(w.as_str(), "until" | "till"));
+        let dated = |i: usize| {
+            let next = (i + 1..self.chunks.len())
+                .find(|k| !matches!(self.kind(*k), ChunkKind::Adverb(_) | ChunkKind::Preposition(_)));
+            next.is_some_and(|k| matches!(self.kind(k), ChunkKind::Time(_)))
+        };
+        (clause.chunk + 1..clause.to).find(until).is_some_and(dated)
     }
 
     fn modal(&self, modal: &str, verb: &Verb) -> Option<Status> {

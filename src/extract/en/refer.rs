@@ -100,6 +100,18 @@ impl Reading<'_> {
                         return found;
                     }
                 }
+                if lexicon.is("delegate", word) {
+                    // the Chinese ambassador, envoys of the khan: for frames that take who speaks for somebody
+                    let found = last_name();
+                    let found = if found.is_empty() { owner() } else { found };
+                    return said(if found.is_empty() { of(np) } else { found }, word);
+                }
+                if lexicon.is("home-power", word)
+                    && let Some(sender) = self.sender_before(line, parsed, np)
+                {
+                    // the Chinese ambassador signed it, but his government refused: that of China
+                    return said(sender, word);
+                }
                 if lexicon.is("forces", word) {
                     // his army, Russian troops, the army of the khan
                     let found = last_name();
@@ -121,6 +133,11 @@ impl Reading<'_> {
                         return said(found, word);
                     }
                 }
+                if lexicon.is("terms", word) {
+                    // the provisions of the treaty
+                    let treaty = |f: &Filled| self.class(f.entity) == classes.agreement;
+                    return said(of(np).into_iter().filter(treaty).collect(), word);
+                }
                 if lexicon.is("settlement", word) {
                     // the Merv oasis
                     let adjacent = np.names.last().filter(|u| **u + 1 == np.head);
@@ -131,6 +148,22 @@ impl Reading<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// For whom the one spoke whom a clause before was about, where "his" stands with a noun: his government.
+    fn sender_before(&self, line: &Line, parsed: &Parsed, np: &Np) -> Option<Vec<Filled>> {
+        np.owner.filter(|u| matches!(parsed.units[*u].kind, UnitKind::Pronoun(_)))?;
+        let before = parsed.clauses.iter().rev().filter(|c| parsed.chunks[c.chunk].to <= np.from);
+        let subject = before.filter_map(|c| c.subject.first()).next()?;
+        let found = self.refer(line, parsed, *subject, &[]);
+        let speaks = !found.is_empty() && found.iter().all(|f| self.speaks_for(f));
+        speaks.then(|| found.into_iter().map(|f| Filled { how: String::new(), ..f }).collect())
+    }
+
+    /// Whether somebody is meant by who speaks for him: the ambassador of X.
+    pub(super) fn speaks_for(&self, filled: &Filled) -> bool {
+        let Some(lexicon) = self.engine.english.as_ref() else { return false };
+        filled.how.split(", ").filter_map(|h| h.strip_prefix("its ")).any(|w| lexicon.is("delegate", w))
     }
 
     /// The two states that the name of a war joins: Anglo-Afghan, Franco-Prussian.

@@ -86,7 +86,8 @@ impl Reading<'_> {
 
     /// The date in the name of the war that a clause places itself in: during the campaign of 1873.
     fn named_time(&self, parsed: &Parsed, clause: &Clause) -> Option<usize> {
-        let inside = clause.phrases.iter().filter(|(p, _)| matches!(p.as_str(), "in" | "during" | "at"));
+        let inside =
+            clause.phrases.iter().filter(|(p, _)| matches!(p.as_str(), "in" | "during" | "at" | "by" | "under"));
         let groups = inside.filter_map(|(_, g)| match &parsed.chunks[g.chunk].kind {
             ChunkKind::Group(group) => Some(group),
             _ => None,
@@ -137,7 +138,15 @@ impl Reading<'_> {
             ClauseKind::Relative(_) | ClauseKind::Subordinate => clause.from,
             _ => (0..clause.chunk).rev().find(|i| bound(*i)).map_or(0, |i| i + 1),
         };
+        // X lost, and in 1842, signed Y: the date between commas is that of the verb behind it.
+        let parted = clause.chunk.checked_sub(2).filter(|i| {
+            let comma = matches!(parsed.chunks[i + 1].kind, ChunkKind::Comma);
+            let opens = i.checked_sub(1).map(|p| if preposition(parsed, p) { p } else { *i });
+            let opens = opens.and_then(|p| p.checked_sub(1)).map(|p| &parsed.chunks[p].kind);
+            clause.joined && comma && matches!(opens, Some(ChunkKind::Join(_) | ChunkKind::Comma))
+        });
         let before = (start..clause.chunk).rev().find_map(|i| self.usable(parsed, i));
+        let before = before.or_else(|| parted.and_then(|i| self.usable(parsed, i)));
         let before = match clause.kind {
             ClauseKind::Subordinate => before.or_else(|| self.when_time(parsed, clause)),
             _ => before,

@@ -81,7 +81,7 @@ impl TimeContext {
 
     fn evaluate_from(&self, expr: &TimeExpr, anchor: &Anchor, words: &str) -> Option<(Resolved, Anchor)> {
         let left = match expr {
-            TimeExpr::At(moment) | TimeExpr::Since(moment) | TimeExpr::Range(moment, _) => {
+            TimeExpr::At(moment) | TimeExpr::Since(moment) | TimeExpr::Range(moment, _) | TimeExpr::Until(moment) => {
                 self.point(moment, anchor, words)?
             }
             TimeExpr::Before(_) => return None,
@@ -99,11 +99,16 @@ impl TimeContext {
                 how.retain(|h| !h.is_empty());
             }
             TimeExpr::Since(_) => edtf.push_str("/.."),
+            TimeExpr::Until(_) => {
+                end = Some((left.interval.first, left.interval.last));
+                edtf.insert_str(0, "../");
+            }
             TimeExpr::At(_) | TimeExpr::Before(_) => {}
         }
         let how = if how.is_empty() { "as written".to_owned() } else { how.join(", ") };
+        let open = matches!(expr, TimeExpr::Until(_));
         let time = Time {
-            earliest: left.interval.first,
+            earliest: if open { Time::open_start(left.interval.first) } else { left.interval.first },
             latest: left.interval.last,
             end,
             calendar: left.calendar,

@@ -27,15 +27,19 @@ pub enum TimeExpr {
     Since(Moment),
     /// Before then, nobody knows since when: `1842年以前`. It resolves to no time.
     Before(Moment),
+    /// Up to then, nobody says since when, and then is said for its own sake: "until 1917". Its beginning is open.
+    Until(Moment),
 }
 
 impl TimeExpr {
     /// The moment that it names, of a range the first.
     pub fn first(&self) -> &Moment {
         match self {
-            TimeExpr::At(moment) | TimeExpr::Range(moment, _) | TimeExpr::Since(moment) | TimeExpr::Before(moment) => {
-                moment
-            }
+            TimeExpr::At(moment)
+            | TimeExpr::Range(moment, _)
+            | TimeExpr::Since(moment)
+            | TimeExpr::Before(moment)
+            | TimeExpr::Until(moment) => moment,
         }
     }
 

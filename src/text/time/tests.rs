@@ -61,8 +61,8 @@ times! { en:
         ["1877–1878 = 1877/1878", "1877–78 = 1877/1878", "from 1839 to 1842 = 1839/1842", "between 1839 and 1842 = 1839/1842",
          "24–26 February 1881 = 1881-02-24/1881-02-26", "24 February – 3 March 1881 = 1881-02-24/1881-03-03",
          "February 24–26, 1881 = 1881-02-24/1881-02-26", "May–June 1881 = 1881-05/1881-06", "1839–1842 = 1839/1842"];
-    english_since_and_about: "since 1842, from 1842 onwards, c. 1840, circa 1840, in about 1840, until 1842" =>
-        ["since 1842 = 1842/..", "from 1842 onwards = 1842/..", "c. 1840 = 1840~", "circa 1840 = 1840~", "about 1840 = 1840~", "until 1842 = ?"];
+    english_since_and_about: "since 1842, from 1842 onwards, c. 1840, circa 1840, in about 1840, until 1842, not until 1843" =>
+        ["since 1842 = 1842/..", "from 1842 onwards = 1842/..", "c. 1840 = 1840~", "circa 1840 = 1840~", "about 1840 = 1840~", "until 1842 = ../1842", "1843 = 1843"];
     english_before_christ: "218 BC, 264–146 BC, AD 751, 751 AD" =>
         ["218 BC = -0217", "264–146 BC = -0263/-0145", "AD 751 = 0751", "751 AD = 0751"];
     english_relative: "In 1865 it fell. The following year he left; two years later he died. In that year, in June 1870, the next day; on 3 June 1870, the next day, three days later, a month later" =>

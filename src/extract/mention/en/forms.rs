@@ -48,7 +48,8 @@ impl Scan<'_> {
             };
             let of = head + len;
             let class = self.namer.numbered(number)?;
-            let at_place = self.key(of) == "at" && *class == *self.namer.class.treaty;
+            let capital = self.tokens[of - 1].cap != Cap::Lower;
+            let at_place = self.key(of) == "at" && *class == *self.namer.class.treaty && capital;
             if self.key(of) != "of" && !at_place || !self.runs(head, of) || self.tokens[of - 1].possessive {
                 continue;
             }

@@ -8,7 +8,9 @@ impl Namer {
     pub(super) fn read_phrases(&mut self, pack: &WordNames) {
         use bit::*;
         let (p, o, a, l, s) = (&pack.person, &pack.office, &pack.actor, &pack.place, &pack.small);
-        let lists: [(&Phrases, u64); 32] = [
+        let lists: [(&Phrases, u64); 34] = [
+            (&pack.pact.words, PACT),
+            (&pack.pact.verbs, MAKES_PACT),
             (&p.beaten, BEATEN),
             (&p.female, FEMALE),
             (&p.male, MALE),

@@ -2,7 +2,7 @@
 //!
 //! In the order of the flow: [`token`] finds words, [`scan`] the phrases of the language among them, [`candidate`] the
 //! stretches that name something (by link, gazetteer, form, title, spelling), [`classify`] what the unknown ones are,
-//! [`resolve`] which of them mean the same thing.
+//! [`resolve`] which of them mean the same thing; [`unnamed`] adds treaties that the text makes without naming them.
 
 mod acting;
 mod adjective;
@@ -23,6 +23,7 @@ mod scan;
 mod tests;
 mod token;
 mod topic;
+mod unnamed;
 
 pub use namer::Namer;
 
@@ -33,5 +34,7 @@ use crate::document::Document;
 pub fn find(document: &Document, namer: &Namer) -> Mentions {
     let scan = scan::Scan::new(document, namer);
     let candidates = candidate::candidates(&scan);
-    resolve::resolve(&scan, candidates)
+    let mut found = resolve::resolve(&scan, candidates);
+    unnamed::add(&scan, &mut found);
+    found
 }

@@ -11,6 +11,8 @@ use std::sync::Arc;
 /// A bit of [`Word::bits`] each: what a phrase can be.
 pub mod bit {
     pub const BEATEN: u64 = 1 << 32;
+    pub const PACT: u64 = 1 << 33;
+    pub const MAKES_PACT: u64 = 1 << 34;
     pub const FUNCTION: u64 = 1;
     pub const NEVER: u64 = 1 << 1;
     pub const ORDINAL: u64 = 1 << 2;

@@ -124,7 +124,7 @@ fn mention(text: &[char], at: usize) -> Option<(usize, TimeExpr, usize)> {
     let start = || (0..at).rev().find(|i| word_at(text, *i).is_some_and(|w| w.as_str() == word)).unwrap_or(at);
     match word {
         "since" => Some((start(), TimeExpr::Since(of(first)), end)),
-        "until" | "till" => Some((start(), TimeExpr::Before(of(first)), end)),
+        "until" | "till" => Some((start(), TimeExpr::Until(of(first)), end)),
         "circa" | "c" | "ca" => Some((at, TimeExpr::At(Moment { approximate: true, ..of(first) }), end)),
         _ => Some((at, TimeExpr::At(of(first)), end)),
     }

@@ -197,10 +197,11 @@ fn introduced(text: &[char], at: usize, previous: Option<usize>) -> Option<(Time
         "before" | "until" | "till" => {
             let from = behind(word.end)?;
             let (left, end) = moment::at(text, from, true)?;
-            if when_follows(text, end) {
+            // Not until 1917: that is when it came about.
+            if when_follows(text, end) || word.as_str() != "before" && is_denied(text, at) {
                 return None;
             }
-            Some((TimeExpr::Before(left), end))
+            Some((TimeExpr::Until(left), end))
         }
         "c" | "ca" | "circa" | "about" | "around" | "approximately" => {
             let point = usize::from(text.get(word.end) == Some(&'.'));
@@ -225,6 +226,15 @@ fn introduced(text: &[char], at: usize, previous: Option<usize>) -> Option<(Time
         }
         _ => None,
     }
+}
+
+/// Whether "not" or "never" stands before a place in the same clause.
+fn is_denied(text: &[char], at: usize) -> bool {
+    let start = at.saturating_sub(80);
+    let clause =
+        text[start..at].iter().rposition(|c| matches!(c, '.' | ';' | ',' | '\n' | ':')).map_or(start, |i| start + i);
+    let words: String = text[clause..at].iter().collect();
+    words.split(|c: char| !c.is_alphabetic()).any(|w| matches!(w, "not" | "never"))
 }
 
 /// Whether "when" follows: until 1313, when it was lost. That is the date of what follows.

@@ -197,6 +197,7 @@ fn approximately(expr: TimeExpr) -> TimeExpr {
         TimeExpr::Range(a, b) => TimeExpr::Range(about(a), about(b)),
         TimeExpr::Since(m) => TimeExpr::Since(about(m)),
         TimeExpr::Before(m) => TimeExpr::Before(about(m)),
+        TimeExpr::Until(m) => TimeExpr::Until(about(m)),
     }
 }
 
