@@ -87,7 +87,7 @@ pub(super) fn by_which(preposition: &str) -> bool {
 }
 
 /// So many of the names last said are still spoken of.
-const SPOKEN_OF: usize = 6;
+const SPOKEN_OF: usize = 8;
 
 /// How a date is found that stands behind the verb of a clause before.
 const OTHERS_TIME: &str = "carried over from the verb before";
@@ -356,8 +356,9 @@ impl Reading<'_> {
         let concluded = rules.relation == self.extractor.domain.relations.concludes;
         let agent = || act.slots.iter().any(|(s, f)| *s == Slot::Subject && !f.is_empty());
         if subjects.is_empty() && act.passive && concluded && !agent() {
-            let both = self.parties_spoken_of().into_iter().flat_map(|(a, b)| [a, b]);
-            subjects.extend(both.map(|entity| Filled { entity, span: None, how: "the two sides".into() }));
+            let named = taken.iter().map(|t| self.named_parties(*t)).find(|p| p.len() == 2);
+            let both = named.unwrap_or_else(|| self.parties_spoken_of());
+            subjects.extend(both.into_iter().map(|entity| Filled { entity, span: None, how: "the two sides".into() }));
         }
         // attacked X and was defeated: by X
         if subjects.is_empty() && act.joined && act.passive && self.extractor.domain.is_hostile(&relation.name) {
@@ -490,13 +491,17 @@ impl Reading<'_> {
     }
 
     /// The two polities between whom something is agreed where nobody is named: those that dealt with each other, if the
-    /// text still speaks of both, else the last two.
-    fn parties_spoken_of(&self) -> Option<(usize, usize)> {
+    /// text still speaks of both, else the only two that it speaks of.
+    fn parties_spoken_of(&self) -> Vec<usize> {
         let d = &self.discourse;
+        let polity = |e: &usize| self.class(*e) == self.extractor.domain.classes.polity;
         let near: Vec<usize> = d.recent.iter().rev().take(SPOKEN_OF).copied().collect();
-        let pair = d.pair.or(d.sides).filter(|(a, b)| near.contains(a) && near.contains(b));
-        let mut polities = near.iter().copied().filter(|e| self.class(*e) == self.extractor.domain.classes.polity);
-        pair.or_else(|| Some((polities.next()?, polities.next()?)))
+        let polities: Vec<usize> = near.iter().copied().filter(polity).collect();
+        match d.pair.filter(|(a, b)| near.contains(a) && near.contains(b)) {
+            Some((a, b)) => vec![a, b],
+            None if polities.len() == 2 => polities,
+            None => Vec::new(),
+        }
     }
 
     /// The date that stands in a name, or in brackets right behind it.

@@ -251,7 +251,10 @@ impl Reading<'_> {
                 let called =
                     |e: usize| self.mentions.entities[e].names.iter().any(|n| n.to_lowercase().contains(&word));
                 let fits = |e: usize| class(e) == kind && fresh(&e) && called(e);
-                let title = d.title.filter(|t| fits(*t));
+                // The pact that the page is about is the treaty too, as long as no other is spoken of.
+                let topic =
+                    |t: &usize| kind == classes.agreement && class(*t) == kind && fresh(t) && d.treaty.is_none();
+                let title = d.title.filter(|t| fits(*t) || topic(t));
                 let treaty = || d.latest(|e| kind == classes.agreement && class(e) == kind && fresh(&e));
                 title.or_else(|| d.latest(fits)).or_else(treaty).into_iter().collect()
             }
