@@ -72,6 +72,8 @@ pub struct Discourse {
     pub by_terms: Option<usize>,
     /// Who appointed somebody last.
     pub government: Option<usize>,
+    /// What was named in this paragraph.
+    pub named_here: Vec<usize>,
     /// Entities in the order in which they were named last, the latest at the end.
     pub recent: Vec<usize>,
 }
@@ -88,6 +90,7 @@ impl Discourse {
             self.subject.extend(self.title);
         }
         self.object.clear();
+        self.named_here.clear();
         self.party.clear();
         self.topic_thing = None;
         self.place = None;
@@ -124,6 +127,9 @@ impl Discourse {
 
     /// An entity was named.
     pub fn name(&mut self, entity: usize) {
+        if !self.named_here.contains(&entity) {
+            self.named_here.push(entity);
+        }
         if self.recent.last() == Some(&entity) {
             return;
         }

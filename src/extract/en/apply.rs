@@ -357,7 +357,9 @@ impl Reading<'_> {
         let agent = || act.slots.iter().any(|(s, f)| *s == Slot::Subject && !f.is_empty());
         if subjects.is_empty() && act.passive && concluded && !agent() {
             let named = taken.iter().map(|t| self.named_parties(*t)).find(|p| p.len() == 2);
-            let both = named.unwrap_or_else(|| self.parties_spoken_of());
+            let unnamed =
+                |t: &usize| self.mentions.entities[*t].names.iter().all(|n| !n.starts_with(char::is_uppercase));
+            let both = named.unwrap_or_else(|| self.parties_spoken_of(taken.iter().all(unnamed)));
             subjects.extend(both.into_iter().map(|entity| Filled { entity, span: None, how: "the two sides".into() }));
         }
         // attacked X and was defeated: by X
@@ -490,16 +492,18 @@ impl Reading<'_> {
         }
     }
 
-    /// The two polities between whom something is agreed where nobody is named: those that dealt with each other, if the
-    /// text still speaks of both, else the only two that it speaks of.
-    fn parties_spoken_of(&self) -> Vec<usize> {
+    /// The two polities of this paragraph between whom something is agreed where nobody is named: those that were at odds
+    /// last, else, for what has no name of its own, the only two that the text speaks of.
+    fn parties_spoken_of(&self, unnamed: bool) -> Vec<usize> {
         let d = &self.discourse;
         let polity = |e: &usize| self.class(*e) == self.extractor.domain.classes.polity;
         let near: Vec<usize> = d.recent.iter().rev().take(SPOKEN_OF).copied().collect();
+        let here = |e: &usize| near.contains(e) && d.named_here.contains(e);
+        let at_odds = |(a, b): &(usize, usize)| d.opponents.get(a) == Some(b) && here(a) && here(b);
         let polities: Vec<usize> = near.iter().copied().filter(polity).collect();
-        match d.pair.filter(|(a, b)| near.contains(a) && near.contains(b)) {
+        match d.pair.filter(at_odds) {
             Some((a, b)) => vec![a, b],
-            None if polities.len() == 2 => polities,
+            None if unnamed && polities.len() == 2 && polities.iter().all(here) => polities,
             None => Vec::new(),
         }
     }
