@@ -1,7 +1,7 @@
 //! Who stands against whom where a clause does not say: the side that acted, the lord that was served, the battle that is
 //! still being told of.
 
-use super::argument::{SUBJECT, Slots};
+use super::argument::Slots;
 use super::clause::{Clauses, ItemKind};
 use super::read::{Candidate, Object, Reading};
 use crate::fact::Status;
@@ -54,7 +54,7 @@ impl Reading<'_> {
     /// Whom a clause leaves out that opens, adverbs and phrases of place aside, with a verb that has no object.
     pub(super) fn elided_subject(&self, clauses: &Clauses<'_>, verb: usize, slots: &Slots) -> Option<usize> {
         let (start, end) = clauses.segment(verb);
-        let named = slots.fillers.iter().any(|f| f.slot == Slot::Subject && f.how == SUBJECT);
+        let named = slots.fillers.iter().any(|f| f.slot == Slot::Subject);
         let behind = clauses.text(verb + 1, end).chars().count();
         if slots.passive || slots.dangling || slots.object_end.is_some() || named || behind > 2 {
             return None;

@@ -39,6 +39,29 @@ impl Word {
     }
 }
 
+/// A trigger that only adds a mark of aspect or an adverb to another says all that the other says: 派兵攻打, 攻打了.
+fn inherit(words: &mut BTreeMap<String, Word>, shorter: impl Fn(&str) -> Vec<&str>) {
+    let mut more: Vec<(String, Word)> = Vec::new();
+    for (text, _) in words.iter().filter(|(_, w)| !w.frames.is_empty()) {
+        let mut queue = shorter(text);
+        while let Some(base) = queue.pop() {
+            if let Some(word) = words.get(base).filter(|w| !w.frames.is_empty()) {
+                more.push((text.clone(), word.clone()));
+            }
+            queue.extend(shorter(base));
+        }
+    }
+    for (text, base) in more {
+        let Some(word) = words.get_mut(&text) else { continue };
+        for (frame, relation) in base.frames.into_iter().zip(base.relations) {
+            if !word.frames.contains(&frame) {
+                word.frames.push(frame);
+                word.relations.push(relation);
+            }
+        }
+    }
+}
+
 /// The words of a language, ready to be found.
 pub struct Lexicon {
     pub words: Vec<Word>,
@@ -73,6 +96,12 @@ impl Lexicon {
                 }
             }
         }
+        let aspect = grammar.mark("aspect");
+        let prefixes = grammar.mark("verb-prefix");
+        inherit(&mut words, |text| {
+            let shorter = aspect.iter().filter_map(|a| text.strip_suffix(a.as_str()));
+            shorter.chain(prefixes.iter().filter_map(|p| text.strip_prefix(p.as_str()))).collect()
+        });
         Lexicon::build(words, false)
     }
 

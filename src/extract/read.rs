@@ -486,7 +486,8 @@ impl<'a> Reading<'a> {
             self.group_entities(clauses, item, &[]).first().is_some_and(|f| self.class(f.entity) == class)
         };
         let [first, rest @ ..] = free else { return free };
-        if !first_class(*first, &domain.classes.polity) {
+        let polity = first_class(*first, &domain.classes.polity);
+        if !polity && (rest.is_empty() || first_class(*first, &domain.classes.person)) {
             return free;
         }
         match rest.first() {
