@@ -126,7 +126,10 @@ impl<'s> Syntax<'s> {
         let titled =
             *owned == *classes.person && *owner != *classes.person && !owner.is_empty() && ends("title-ending");
         let seated = *owned == *classes.place && clauses.domain.is_territory(owner) && ends("seat");
-        titled || seated
+        // 某人的祖父某人, 某人之弟某人.
+        let opened = self.opens_with_of(gap);
+        let kin = *owned == *classes.person && *owner == *classes.person;
+        titled || seated || kin && (ends("kinsman") || opened && ends("kin"))
     }
 
     /// What governs the group at `item`, in a segment that starts at `start`.

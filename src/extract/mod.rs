@@ -5,6 +5,7 @@
 //! tells whether it is affirmed, [`collect`] makes facts of it.
 
 mod adversary;
+mod about;
 pub mod argument;
 mod capture;
 pub mod clause;
@@ -245,6 +246,7 @@ impl Extractor {
             candidates: Vec::new(),
             trace,
             parsed: None,
+            about: Vec::new(),
             looking: std::cell::Cell::new(0),
             sentence_from: (0, 0),
             section_from: 0,

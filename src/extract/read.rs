@@ -70,6 +70,8 @@ pub struct Reading<'a> {
     pub trace: Option<&'a Trace>,
     /// The clauses of the sentence that is being read, where the language is English.
     pub parsed: Option<super::en::Parsed>,
+    /// Whom the sentence is about at each of its places, while patterns are matched.
+    pub about: Vec<super::about::About>,
     /// How many pronouns are being looked for at once.
     pub looking: std::cell::Cell<u8>,
     /// Where the candidates of the sentence before start, and those of this one.
@@ -177,7 +179,12 @@ impl<'a> Reading<'a> {
         let before = self.candidates.len();
         self.parsed = self.parse_english(&full);
         self.sentence_from = (self.sentence_from.1, before);
+        if self.parsed.is_none() {
+            let (main, _) = full.split_brackets(&engine.lexicon);
+            self.about = self.abouts(&main);
+        }
         self.match_patterns(&full, sentence);
+        self.about.clear();
         for c in &self.candidates[before..] {
             if let (true, Object::Entity(leader)) = (c.relation == self.extractor.domain.relations.leads, &c.object) {
                 self.discourse.leaders.insert(c.subject.entity, leader.entity);
@@ -300,7 +307,7 @@ impl<'a> Reading<'a> {
                     _ if english.is_some() => english.unwrap_or_default(),
                     "both" => self.discourse.both(|e| class(e) == polity).map_or(vec![], |(a, b)| vec![a, b]),
                     "any" => {
-                        let old = self.discourse.subject.iter().chain(&self.discourse.object);
+                        let old = self.subject_at(t.span.start(), true).iter().chain(&self.discourse.object);
                         let known = old.copied().find(|e| !not.contains(e) && actor(*e));
                         let latest = || self.discourse.latest(|e| actor(e) && !not.contains(&e));
                         // 當地長官不從，將其處死: somebody whom nobody knows.
@@ -318,8 +325,8 @@ impl<'a> Reading<'a> {
                         foe.filter(|e| !not.contains(e)).into_iter().collect()
                     }
                     "he" => {
-                        let old =
-                            self.discourse.subject.iter().copied().find(|e| class(*e) == person && !not.contains(e));
+                        let old = self.subject_at(t.span.start(), false).iter().copied();
+                        let old = old.into_iter().find(|e| class(*e) == person && !not.contains(e));
                         let title = self.discourse.title.filter(|t| class(*t) == person && !not.contains(t));
                         old.or(title)
                             .or_else(|| self.discourse.latest(|e| class(e) == person && !not.contains(&e)))
@@ -371,7 +378,7 @@ impl<'a> Reading<'a> {
     }
 
     /// After a segment: its subject becomes the topic of the next ones.
-    fn end_segment(&mut self, clauses: &Clauses<'_>, start: usize, end: usize) {
+    pub(super) fn end_segment(&mut self, clauses: &Clauses<'_>, start: usize, end: usize) {
         let engine = self.engine;
         for item in start..end {
             if let ItemKind::Group(g) = &clauses.items[item].kind {
