@@ -4,8 +4,8 @@
 //! [`argument`] find who does what to whom, [`pattern`] and the frames in [`read`] apply the rules, [`discourse`] fills what is left out, [`status`]
 //! tells whether it is affirmed, [`collect`] makes facts of it.
 
-mod adversary;
 mod about;
+mod adversary;
 pub mod argument;
 mod capture;
 pub mod clause;
