@@ -42,8 +42,8 @@ impl Reading<'_> {
             return self.fail(|| Failure::Close { between: slots.gap.clone() });
         }
         let mut used = Vec::new();
-        let default_object = RoleRule { from: vec![Slot::Object], class: vec![], union: false, optional: false };
-        let default_subject = RoleRule { from: vec![Slot::Subject], class: vec![], union: false, optional: false };
+        let default_object = RoleRule { from: vec![Slot::Object], ..RoleRule::default() };
+        let default_subject = RoleRule { from: vec![Slot::Subject], ..RoleRule::default() };
         let object_rule = frame.roles.get("o").unwrap_or(&default_object);
         let subject_rule = frame.roles.get("s").unwrap_or(&default_subject);
 

@@ -304,7 +304,7 @@ impl Reading<'_> {
         if self.trace.is_none() {
             return;
         }
-        let rule = RoleRule { from: Vec::new(), class: Vec::new(), union: false, optional: false };
+        let rule = RoleRule::default();
         for (role, values) in roles {
             let things = values.iter().filter_map(|v| match v {
                 Object::Entity(f) => Some(f.clone()),

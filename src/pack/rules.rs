@@ -84,6 +84,8 @@ pub enum Slot {
     Complement,
     /// After "against". English only.
     Against,
+    /// After "into": marched into…. English only.
+    Into,
     /// After "over": victory over…. English only.
     Over,
     /// After "for". English only.
@@ -125,7 +127,7 @@ pub enum Slot {
 }
 
 /// How a role is filled: the first slot that has something of an admitted class.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoleRule {
     pub from: Vec<Slot>,
@@ -138,6 +140,12 @@ pub struct RoleRule {
     /// The fact holds without it.
     #[serde(default)]
     pub optional: bool,
+    /// Nouns for power by which whoever has it is meant too: British *rule*. English only.
+    #[serde(default)]
+    pub nouns: Vec<String>,
+    /// Only by one of `nouns`.
+    #[serde(default)]
+    pub through: bool,
 }
 
 /// A verb and its roles.
@@ -185,6 +193,9 @@ pub struct Frame {
     /// Who is sent to speak for somebody acts for him: the ambassador of X signed. English only.
     #[serde(default)]
     pub delegates: bool,
+    /// Who acts is an army or acts with one: troops that enter a land invade it. English only.
+    #[serde(default)]
+    pub armed: bool,
     /// Land is taken, so that whose troops are taken does not fill the object. English only.
     #[serde(default)]
     pub land: bool,

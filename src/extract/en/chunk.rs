@@ -41,6 +41,8 @@ pub struct Chunker<'u, 'a> {
     pub lexicon: &'a Lexicon,
     /// The kind of a pronoun, by its token.
     pub pronoun: &'a dyn Fn(usize) -> &'a str,
+    /// The noun of a definite form, by its token: *war* of the war; else nothing.
+    pub noun: &'a dyn Fn(usize) -> &'a str,
     /// The class of a name, by its token.
     pub class: &'a dyn Fn(usize) -> &'a str,
     pub chunks: Vec<Chunk>,

@@ -99,6 +99,7 @@ impl<'a> Parser<'a> {
         }
         self.attach_fronted();
         self.share();
+        self.add_phrases_before();
         self.clauses
     }
 
@@ -349,6 +350,48 @@ impl<'a> Parser<'a> {
                 self.clauses[c].subject = subject;
             }
         }
+    }
+
+    /// Phrases before a main clause's subject belong to its verb, and so does who commands its subject: *at Leuthen* the
+    /// Prussians *under Frederick* won.
+    fn add_phrases_before(&mut self) {
+        const OPENING: [&str; 7] = ["at", "in", "during", "under", "near", "outside", "against"];
+        for c in 0..self.clauses.len() {
+            let clause = &self.clauses[c];
+            let Some(subject) = clause.subject.first().filter(|_| !clause.joined).map(|s| s.chunk) else { continue };
+            if subject >= clause.chunk {
+                continue;
+            }
+            let mut added = Vec::new();
+            if clause.kind == ClauseKind::Main {
+                let stop = |i: &usize| matches!(self.kind(*i), ChunkKind::Stop(_));
+                let start = (0..subject).rev().find(stop).map_or(0, |i| i + 1);
+                let plain = |i: usize| {
+                    self.light(i)
+                        || self.group(i).is_some()
+                        || matches!(self.kind(i), ChunkKind::Preposition(_) | ChunkKind::Comma)
+                };
+                if (start..subject).all(plain) {
+                    added.extend(self.phrases_in(start, subject, &OPENING));
+                }
+            }
+            if !clause.passive {
+                added.extend(self.phrases_in(subject + 1, clause.chunk, &["under", "under the command of"]));
+            }
+            self.clauses[c].phrases.extend(added);
+        }
+    }
+
+    /// The phrases among some chunks that begin with one of some prepositions.
+    fn phrases_in(&self, from: usize, to: usize, words: &[&str]) -> Vec<(String, GroupRef)> {
+        let phrase = |i: usize| match self.kind(i) {
+            ChunkKind::Preposition(p) if words.contains(&p.as_str()) => {
+                let group = self.forward(i).filter(|g| *g < to && self.group(*g).is_some())?;
+                Some((p.clone(), self.whole(group)))
+            }
+            _ => None,
+        };
+        (from..to).filter_map(phrase).collect()
     }
 
     /// Verbs side by side share what follows the last: besieged and captured X; was besieged and captured by X. And a

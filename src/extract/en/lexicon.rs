@@ -77,6 +77,13 @@ pub struct Trigger {
     pub passive: bool,
 }
 
+impl Trigger {
+    /// How much of a sentence it takes, what may be missing aside.
+    pub fn length(&self) -> usize {
+        self.rest.iter().filter(|p| **p != Part::Some).count()
+    }
+}
+
 /// A verb.
 #[derive(Debug, Clone, Default)]
 pub struct Lemma {
@@ -137,7 +144,7 @@ impl Lexicon {
             }
         }
         for lemma in &mut lexicon.lemmas {
-            lemma.triggers.sort_by_key(|t| std::cmp::Reverse(t.rest.len()));
+            lemma.triggers.sort_by_key(|t| std::cmp::Reverse(t.length()));
         }
         lexicon
     }

@@ -4,6 +4,7 @@
 //! ([`verb`]), [`clause`] finds for each verb its object and phrases, [`subject`] and [`nonfinite`] who acts, [`mood`] whether it is affirmed, [`refer`]
 //! what the groups stand for, [`owner`] what stands around a pattern's match, [`kin`] unnamed relatives, and [`apply`] puts them into the roles of the frames that verbs and nouns trigger.
 
+mod act;
 mod apply;
 mod chunk;
 mod clause;
@@ -46,15 +47,10 @@ pub struct Parsed {
 }
 
 impl Parsed {
-    /// Reads units. `pronoun` and `class` tell the kind of a pronoun and the class of a name by their tokens.
-    fn new<'a>(
-        line: &Line,
-        units: Vec<Unit>,
-        lexicon: &'a Lexicon,
-        pronoun: &'a dyn Fn(usize) -> &'a str,
-        class: &'a dyn Fn(usize) -> &'a str,
-    ) -> Parsed {
-        let chunks = Chunker { units: &units, lexicon, pronoun, class, chunks: Vec::new() }.run();
+    /// Reads units. `told` tells of tokens the kind of a pronoun, the noun of a definite form and the class of a name.
+    fn new<'a>(line: &Line, units: Vec<Unit>, lexicon: &'a Lexicon, told: [&'a dyn Fn(usize) -> &'a str; 3]) -> Parsed {
+        let [pronoun, noun, class] = told;
+        let chunks = Chunker { units: &units, lexicon, pronoun, noun, class, chunks: Vec::new() }.run();
         let clauses = Parser::new(&units, &chunks, lexicon).run();
         let spans = units.iter().map(|u| line.span(u.start, u.end)).collect();
         Parsed { units, chunks, clauses, spans }
@@ -92,7 +88,16 @@ impl Reading<'_> {
             TokenKind::Entity(m) => self.class(self.mentions.mentions[m].entity),
             _ => "",
         };
-        Parsed::new(line, units, lexicon, &pronoun, &class)
+        let noun = |t: usize| self.definite_noun(line, t).unwrap_or_default();
+        Parsed::new(line, units, lexicon, [&pronoun, &noun, &class])
+    }
+
+    /// The noun of a definite form that stands at a token: *war* of the war.
+    fn definite_noun(&self, line: &Line, token: usize) -> Option<&str> {
+        match line.tokens[token].kind {
+            TokenKind::Pronoun(w) => self.engine.lexicon.words[w].text.split(' ').nth(1),
+            _ => None,
+        }
     }
 
     /// Applies the frames to a line.

@@ -1,16 +1,25 @@
 //! Nouns of acts: the invasion of X by Y, Y's conquest of X, the Russian capture of X.
 
 use super::Parsed;
-use super::apply::Act;
+use super::act::Act;
 use super::chunk::ChunkKind;
 use super::clause::{ClauseKind, GroupRef};
 use super::noun::{Group, Np};
+use super::unit::UnitKind;
 use crate::extract::discourse::Filled;
 use crate::extract::line::{Line, TokenKind};
 use crate::extract::read::Reading;
 use crate::fact::Status;
 use crate::pack::rules::Slot;
 use crate::span::Span;
+
+/// An act that a name tells.
+struct NamedAct {
+    /// Its noun: *siege*.
+    word: String,
+    by: Vec<Filled>,
+    of: Vec<Filled>,
+}
 
 impl Reading<'_> {
     /// Applies the frames that the nouns of a line trigger.
@@ -24,6 +33,14 @@ impl Reading<'_> {
 
     fn read_group_nouns(&mut self, line: &Line, parsed: &Parsed, chunk: usize, group: &Group, sentence: Span) {
         for (nth, np) in group.members.iter().enumerate() {
+            let next = group.members.get(nth + 1);
+            let shared = next.filter(|n| np.of.is_none() && n.of.is_some() && n.names.is_empty() && n.owner.is_none());
+            if let (Some(next), None, None) = (shared, np.owner, np.determiner.as_deref().filter(|d| *d != "the")) {
+                // the siege and capture of X
+                let np = Np { of: next.of.clone(), ..np.clone() };
+                self.read_noun(line, parsed, chunk, &np, nth + 2 == group.members.len(), sentence);
+                continue;
+            }
             self.read_noun(line, parsed, chunk, np, nth + 1 == group.members.len(), sentence);
             if let Some(of) = &np.of {
                 self.read_group_nouns(line, parsed, chunk, of, sentence);
@@ -35,23 +52,23 @@ impl Reading<'_> {
         let Some(lexicon) = self.engine.english.as_ref() else { return };
         // "the war" is a definite form, and with "between" a noun all the same.
         let definite = match parsed.units.get(np.head).map(|u| &u.kind) {
-            Some(super::unit::UnitKind::Pronoun(token)) => match line.tokens[*token].kind {
-                TokenKind::Pronoun(w) => self.engine.lexicon.words[w].text.split(' ').nth(1),
-                _ => None,
-            },
+            Some(UnitKind::Pronoun(token)) => self.definite_noun(line, *token),
             _ => None,
         };
-        let Some(word) = definite.or_else(|| parsed.units.get(np.head).and_then(|u| u.word())) else { return };
+        let told = self.act_in_name(line, parsed, np);
+        let plain = || definite.or_else(|| parsed.units.get(np.head).and_then(|u| u.word()));
+        let Some(word) = told.as_ref().map(|t| t.word.as_str()).or_else(plain) else { return };
         let frames = lexicon.noun(word).to_vec();
         if frames.is_empty() {
             return;
         }
+        let (by_name, of_name) = told.as_ref().map(|t| (t.by.clone(), t.of.clone())).unwrap_or_default();
         let of: Vec<Filled> = np
             .of
             .as_deref()
             .filter(|g| !g.either)
             .map(|g| g.members.iter().flat_map(|m| self.refer_np(line, parsed, m, &[])).collect())
-            .unwrap_or_default();
+            .unwrap_or(of_name);
         let owner = np.owner.map(|u| self.owner(line, parsed, u, &[])).unwrap_or_default();
         let named: Vec<Filled> =
             np.names.iter().rev().take(1).flat_map(|u| self.owner(line, parsed, *u, &[])).collect();
@@ -78,7 +95,7 @@ impl Reading<'_> {
                         time = time.or(Some(*t).filter(|t| self.times[*t].time.is_some()));
                     }
                     ChunkKind::Aside(from, to) if to == &(from + 1) => {
-                        if let super::unit::UnitKind::Time(t) = parsed.units[*from].kind {
+                        if let UnitKind::Time(t) = parsed.units[*from].kind {
                             time = time.or(Some(t).filter(|t| self.times[*t].time.is_some()));
                         }
                     }
@@ -89,10 +106,11 @@ impl Reading<'_> {
             }
         }
         let inside = (np.from..np.head).find_map(|u| match parsed.units[u].kind {
-            super::unit::UnitKind::Time(t) => Some(t).filter(|t| self.times[*t].time.is_some()),
+            UnitKind::Time(t) => Some(t).filter(|t| self.times[*t].time.is_some()),
             _ => None,
         });
-        let by: Vec<Vec<Filled>> = phrases.iter().filter(|(p, _)| p == "by").map(|(_, f)| f.clone()).collect();
+        let by: Vec<Vec<Filled>> =
+            phrases.iter().filter(|(p, _)| lexicon.is("agent", p)).map(|(_, f)| f.clone()).collect();
         let mut slots: Vec<(Slot, Vec<Filled>)> = Vec::new();
         let undergoes = lexicon.is("undergone", word) || !by.is_empty() && of.is_empty();
         for found in by {
@@ -102,12 +120,19 @@ impl Reading<'_> {
         let possessor = if undergoes { Slot::Object } else { Slot::Subject };
         slots.push((possessor, owner));
         slots.push((possessor, named));
+        slots.push((possessor, by_name));
+        if !slots.iter().any(|(slot, f)| *slot == Slot::Subject && !f.is_empty()) {
+            let inner = matches!(&parsed.chunks[chunk].kind, ChunkKind::Group(g) if g.members.iter().all(|m| m.head != np.head));
+            if !inner {
+                slots.extend(self.doer(line, parsed, chunk));
+            }
+        }
         // A Franco-Russian alliance.
         slots.push((Slot::Between, self.parties_of(parsed, np)));
         slots.push((Slot::Object, of.clone()));
         slots.push((Slot::Of, of));
         for (preposition, found) in phrases {
-            for slot in super::apply::slots_of(&preposition) {
+            for slot in super::act::slots_of(&preposition) {
                 slots.push((*slot, found.clone()));
             }
         }
@@ -142,6 +167,65 @@ impl Reading<'_> {
         for id in frames {
             self.apply(id, &act, sentence);
         }
+    }
+
+    /// What the name of a war tells, as far as the page knows who and what its words mean: the Ottoman siege of Vienna.
+    fn act_in_name(&self, line: &Line, parsed: &Parsed, np: &Np) -> Option<NamedAct> {
+        let lexicon = self.engine.english.as_ref()?;
+        let UnitKind::Name(token) = parsed.units.get(np.head)?.kind else { return None };
+        let TokenKind::Entity(mention) = line.tokens[token].kind else { return None };
+        let war = self.mentions.mentions[mention].entity;
+        if !self.extractor.domain.is_happening(self.class(war)) || np.of.is_some() {
+            return None;
+        }
+        let span = parsed.spans[np.head];
+        let text = self.document.slice(span).to_lowercase();
+        let (before, of) = text.split_once(" of ")?;
+        let (before, word) = before.rsplit_once(' ').unwrap_or(("", before));
+        if lexicon.noun(word).is_empty() {
+            return None;
+        }
+        let filled = |entity| Filled { entity, span: Some(span), how: "told by the name".into() };
+        let of = of.split(['(', ',']).next().unwrap_or(of).trim();
+        let of = of.strip_prefix("the ").unwrap_or(of);
+        let mut known = self.mentions.entities.iter().enumerate();
+        let land = |e: usize| self.extractor.domain.is_territory(self.class(e));
+        let of = known.find(|(e, x)| land(*e) && x.names.iter().any(|n| n.to_lowercase() == of))?.0;
+        let by = before.split(' ').next_back().filter(|w| !w.is_empty());
+        let by = by.map(|w| self.joined_parties(w).unwrap_or_else(|| self.party_called(w).into_iter().collect()));
+        Some(NamedAct {
+            word: word.to_owned(),
+            by: by.unwrap_or_default().into_iter().map(filled).collect(),
+            of: vec![filled(of)],
+        })
+    }
+
+    /// Who does what a noun names, by the verb around it: *X* undertook the conquest of Y. Else whom the clause is about
+    /// in which it stands: in the war against Y, *X* lost Z.
+    fn doer(&self, line: &Line, parsed: &Parsed, chunk: usize) -> Vec<(Slot, Vec<Filled>)> {
+        let Some(lexicon) = self.engine.english.as_ref() else { return Vec::new() };
+        let person = &self.extractor.domain.classes.person;
+        let first = |groups: &[GroupRef]| groups.first().map(|g| self.refer(line, parsed, *g, &[])).unwrap_or_default();
+        let phrase = matches!(chunk.checked_sub(1).map(|i| &parsed.chunks[i].kind), Some(ChunkKind::Preposition(p)) if matches!(p.as_str(), "in" | "during"));
+        let ahead = || {
+            let verbs = |to: usize| parsed.clauses.iter().any(|c| c.chunk < to);
+            let main = parsed.clauses.iter().find(|c| matches!(c.kind, ClauseKind::Main) && c.chunk > chunk)?;
+            (main.subject.first()?.chunk > chunk && !verbs(chunk)).then_some(main)
+        };
+        let clause = self.governing(parsed, chunk).map(|c| &parsed.clauses[c]).or_else(|| ahead().filter(|_| phrase));
+        let Some(clause) = clause else { return Vec::new() };
+        let ChunkKind::Verb(verb) = &parsed.chunks[clause.chunk].kind else { return Vec::new() };
+        let performs = verb.lemmas.iter().any(|l| lexicon.is("perform", &lexicon.lemmas[*l].base));
+        if performs && !clause.passive && clause.object.iter().any(|g| g.chunk == chunk && !g.of) {
+            return vec![(Slot::Subject, first(&clause.subject))];
+        }
+        if performs && clause.passive && clause.subject.iter().any(|g| g.chunk == chunk && !g.of) {
+            let by = clause.phrases.iter().filter(|(p, _)| lexicon.is("agent", p));
+            return by.map(|(_, g)| (Slot::Subject, self.refer(line, parsed, *g, &[]))).collect();
+        }
+        let mut found = if phrase && !clause.passive { first(&clause.subject) } else { Vec::new() };
+        found.retain(|f| self.class(f.entity) != person);
+        vec![(Slot::OwnSubject, found)]
     }
 
     /// A noun with what stands before it in its phrase, which tells whether its act was done.
@@ -202,10 +286,11 @@ impl Reading<'_> {
             return Status::Intended;
         }
         let status = if clause.kind == ClauseKind::Relative(true) { Status::Affirmed } else { clause.status };
-        if indefinite && !lemma("launch") && !happened && !verb.copula {
+        let done = lemma("launch") || lemma("perform") || lemma("conclude");
+        if indefinite && !done && !happened && !verb.copula {
             return Status::Intended;
         }
-        if lemma("launch") || indefinite { status } else { Status::Affirmed }
+        if lemma("launch") || lemma("perform") || indefinite { status } else { Status::Affirmed }
     }
 
     /// The date of the clause whose subject or object a noun is, where its verb says when that happened.
@@ -214,6 +299,7 @@ impl Reading<'_> {
         let clause = self.governing(parsed, chunk)?;
         let ChunkKind::Verb(verb) = &parsed.chunks[parsed.clauses[clause].chunk].kind else { return None };
         let lemma = |list: &str| verb.lemmas.iter().any(|l| lexicon.is(list, &lexicon.lemmas[*l].base));
-        if lemma("launch") || lemma("happen") { self.time_of_clause(parsed, clause) } else { None }
+        let dates = ["launch", "perform", "conclude", "happen"].iter().any(|list| lemma(list));
+        if dates { self.time_of_clause(parsed, clause) } else { None }
     }
 }

@@ -34,13 +34,19 @@ impl Parser<'_> {
     /// The subject of the last main clause before a chunk.
     pub(super) fn main_before(&self, at: usize) -> Option<Vec<GroupRef>> {
         let mut before = self.clauses.iter().rev().filter(|c| c.chunk < at);
-        let main = before.clone().find(|c| matches!(c.kind, ClauseKind::Main));
+        let main = before.clone().find(|c| self.is_told(c));
         main.or_else(|| before.next()).map(|c| c.subject.clone())
+    }
+
+    /// Whether a clause is a main one, or what somebody says or fears: that X would attack, killing….
+    fn is_told(&self, clause: &Clause) -> bool {
+        matches!(clause.kind, ClauseKind::Main)
+            || matches!(clause.kind, ClauseKind::Subordinate) && clause.governor.is_some() && !clause.joined
     }
 
     pub(super) fn main_index(&self, at: usize) -> Option<usize> {
         let ids: Vec<usize> = (0..self.clauses.len()).rev().filter(|c| self.clauses[*c].chunk < at).collect();
-        let main = ids.iter().find(|c| matches!(self.clauses[**c].kind, ClauseKind::Main));
+        let main = ids.iter().find(|c| self.is_told(&self.clauses[**c]));
         main.or(ids.first()).copied()
     }
 

@@ -1,6 +1,7 @@
 //! What a group of nouns stands for.
 
 use super::Parsed;
+use super::chunk::ChunkKind;
 use super::clause::GroupRef;
 use super::noun::Np;
 use super::unit::UnitKind;
@@ -12,7 +13,7 @@ use crate::extract::read::Reading;
 impl Reading<'_> {
     /// The entities of a group; none if only one of them is meant.
     pub(super) fn refer(&self, line: &Line, parsed: &Parsed, group: GroupRef, not: &[usize]) -> Vec<Filled> {
-        let Some(super::chunk::ChunkKind::Group(g)) = parsed.chunks.get(group.chunk).map(|c| &c.kind) else {
+        let Some(ChunkKind::Group(g)) = parsed.chunks.get(group.chunk).map(|c| &c.kind) else {
             return Vec::new();
         };
         if g.either {
@@ -23,7 +24,33 @@ impl Reading<'_> {
             let of = members.iter().filter_map(|np| np.of.as_deref()).filter(|g| !g.either);
             return of.flat_map(|g| &g.members).flat_map(|np| self.refer_np(line, parsed, np, not)).collect();
         }
+        let behind = self.named_behind(line, parsed, group.chunk, members, not);
+        if !behind.is_empty() {
+            return behind;
+        }
         members.iter().flat_map(|np| self.refer_np(line, parsed, np, not)).collect()
+    }
+
+    /// The place whose name follows a noun for one: the fortress *at Ceuta*.
+    fn named_behind(&self, line: &Line, parsed: &Parsed, chunk: usize, members: &[Np], not: &[usize]) -> Vec<Filled> {
+        let Some(lexicon) = self.engine.english.as_ref() else { return Vec::new() };
+        let [np] = members else { return Vec::new() };
+        let head = match parsed.units[np.head].kind {
+            UnitKind::Pronoun(token) => self.definite_noun(line, token),
+            _ => parsed.units[np.head].word(),
+        };
+        let Some(word) = head.filter(|w| lexicon.is("settlement", w)) else { return Vec::new() };
+        let chunk_at = |i: usize| parsed.chunks.get(i).map(|c| &c.kind);
+        let (Some(ChunkKind::Preposition(p)), Some(ChunkKind::Group(g))) = (chunk_at(chunk + 1), chunk_at(chunk + 2))
+        else {
+            return Vec::new();
+        };
+        if p != "at" || np.of.is_some() {
+            return Vec::new();
+        }
+        let place = |f: &Filled| *self.class(f.entity) == *self.extractor.domain.classes.place;
+        let first = g.members.first().map(|m| self.refer_np(line, parsed, m, not)).unwrap_or_default();
+        said(first.into_iter().filter(place).collect(), word)
     }
 
     fn unit_entities(&self, line: &Line, parsed: &Parsed, unit: usize, not: &[usize]) -> Vec<Filled> {
@@ -112,7 +139,7 @@ impl Reading<'_> {
                     // the Chinese ambassador signed it, but his government refused: that of China
                     return said(sender, word);
                 }
-                if lexicon.is("forces", word) {
+                if lexicon.is("forces", word) || lexicon.is("sway", word) {
                     // his army, Russian troops, the army of the khan
                     let found = last_name();
                     let found = if found.is_empty() { owner() } else { found };
@@ -180,7 +207,7 @@ impl Reading<'_> {
     }
 
     /// The state that half of an adjective means: Franco-, -Prussian.
-    fn party_called(&self, part: &str) -> Option<usize> {
+    pub(super) fn party_called(&self, part: &str) -> Option<usize> {
         let polity = &*self.extractor.domain.classes.polity;
         let combined = self.engine.grammar.mark("combining");
         let full: Vec<&str> = combined.iter().filter_map(|c| c.strip_prefix(part)?.strip_prefix(' ')).collect();

@@ -26,7 +26,11 @@ pub fn segments(
         TokenKind::Entity(m) => mentions.mentions[m].class.as_ref(),
         _ => "",
     };
-    let parsed = Parsed::new(line, unit::units(line, lexicon), lexicon, &pronoun, &class);
+    let noun = |t: usize| match line.tokens[t].kind {
+        TokenKind::Pronoun(w) => engine.lexicon.words[w].text.split(' ').nth(1).unwrap_or_default(),
+        _ => "",
+    };
+    let parsed = Parsed::new(line, unit::units(line, lexicon), lexicon, [&pronoun, &noun, &class]);
     let words = |from: usize, to: usize| document.slice(line.span(parsed.units[from].start, parsed.units[to - 1].end));
     let group = |g: &GroupRef| {
         let ChunkKind::Group(all) = &parsed.chunks[g.chunk].kind else { return String::new() };

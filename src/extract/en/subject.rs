@@ -35,7 +35,9 @@ impl Parser<'_> {
                         let earlier = (0..p)
                             .rev()
                             .take_while(|i| !matches!(self.kind(*i), ChunkKind::Stop(_) | ChunkKind::Comma));
-                        let main = earlier.into_iter().any(|i| self.verb(i).is_some());
+                        // the army led by X seized…: no main verb so far
+                        let told = |c: &Clause| matches!(c.kind, ClauseKind::Main | ClauseKind::Subordinate);
+                        let main = earlier.into_iter().any(|i| self.clause_at(i).is_some_and(told));
                         by || main || !object
                     }
                     _ => by || !object && self.later_needs_subject(at),

@@ -62,7 +62,7 @@ fn clauses(text: &str) -> String {
         TokenKind::Entity(_) => "State",
         _ => "",
     };
-    let parsed = Parsed::new(&line, units(&line, &WORDS.0), &WORDS.0, &pronoun, &class);
+    let parsed = Parsed::new(&line, units(&line, &WORDS.0), &WORDS.0, [&pronoun, &|_| "", &class]);
     let unit = |u: usize| match &parsed.units[u].kind {
         UnitKind::Word(w) => w.clone(),
         UnitKind::Name(t) => match line.tokens[*t].kind {

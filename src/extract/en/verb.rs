@@ -42,6 +42,8 @@ pub struct Verb {
     pub adverbs: Vec<String>,
     /// The frames that it triggers; `true`: the grammatical subject of the passive is the subject of the frame.
     pub frames: Vec<(FrameId, bool)>,
+    /// Those that the verb triggers without the preposition of its trigger: *fought* in fought in.
+    pub shorter: Vec<(FrameId, bool)>,
     pub perfect: bool,
     /// The words of the trigger after the verb.
     pub phrase: usize,
@@ -332,9 +334,10 @@ impl Chunker<'_, '_> {
     fn trigger(&self, verb: &mut Verb) -> usize {
         let mut best: Option<(usize, usize)> = None;
         let mut frames: Vec<(FrameId, bool)> = Vec::new();
+        let mut prepositional = false;
         for lemma in &verb.lemmas {
             for trigger in &self.lexicon.lemmas[*lemma].triggers {
-                let length = trigger.rest.len();
+                let length = trigger.length();
                 if best.is_some_and(|(len, _)| len > length) {
                     break;
                 }
@@ -350,12 +353,27 @@ impl Chunker<'_, '_> {
                 if best.is_none_or(|(len, _)| length > len) {
                     frames.clear();
                     best = Some((length, end));
+                    prepositional = match &trigger.rest[..] {
+                        [Part::Word(w)] => end == verb.main + 2 && self.lexicon.is("goes-on", w),
+                        _ => false,
+                    };
                 }
                 frames.extend(trigger.frames.iter().map(|f| (*f, trigger.passive)));
             }
         }
+        // fought in X takes the rules of "fight in", and those of other relations for "fight".
+        let other = |f: &FrameId| frames.iter().all(|(g, _)| g.file != f.file);
+        if prepositional && !frames.is_empty() {
+            let lemmas = verb.lemmas.iter().map(|l| &self.lexicon.lemmas[*l]);
+            let plain = lemmas.flat_map(|l| &l.triggers).filter(|t| t.rest.is_empty());
+            let said = plain.filter(|t| !t.passive || verb.passive || verb.form == VerbForm::Participle);
+            let shorter = said.flat_map(|t| t.frames.iter().map(|f| (*f, t.passive)));
+            verb.shorter = shorter.filter(|(f, _)| other(f)).collect();
+        }
         verb.frames = frames;
         let end = best.map_or(verb.main + 1, |(_, end)| end).max(verb.main + 1);
+        // lost no battle against X
+        verb.negated |= self.units[verb.main + 1..end].iter().any(|u| u.word() == Some("no"));
         verb.phrase = end - verb.main - 1;
         end
     }
@@ -367,7 +385,10 @@ impl Chunker<'_, '_> {
             Part::Word(word) => {
                 for from in at..at + 3 {
                     let unit = self.units.get(from)?;
-                    if unit.word() == Some(word) {
+                    // lost the war against X; but fought the war: that is the object
+                    let definite =
+                        !more.is_empty() && matches!(unit.kind, UnitKind::Pronoun(t) if (self.noun)(t) == word);
+                    if unit.word() == Some(word) || definite {
                         return self.rest(more, from + 1, verb);
                     }
                     let own = matches!(unit.kind, UnitKind::Pronoun(t) if matches!((self.pronoun)(t), "his" | "her" | "its" | "their"));
