@@ -82,6 +82,8 @@ pub struct Persons {
     pub surnames: Phrases,
     /// Small words inside names: de, von, bin.
     pub particles: Phrases,
+    /// After "the" behind a name, with a capital: X the Great.
+    pub epithets: Phrases,
     /// After a name in commas or brackets, or after a possessive: brother, widow.
     pub kin: Phrases,
     /// Before a name: of whom is spoken is a person.
@@ -101,6 +103,8 @@ pub struct Offices {
     pub heads: Phrases,
     /// Heads of whole states: what they are over is a state.
     pub sovereign: Phrases,
+    /// Holders of a part of a state, a town or a see: what they are over is a place.
+    pub landed: Phrases,
     /// What ministers are over, which is no name: interior, finance.
     pub fields: Phrases,
     /// Heads that are offices only with what they are over: ruler of X.

@@ -84,6 +84,12 @@ impl Scan<'_> {
         let adjective = self.adjective(at)?;
         let end = self.chunk_end(at);
         let next = at + adjective.len;
+        // Alan, a son of X: a person who is called like a people.
+        let kin = self.tokens.get(next).is_some_and(|t| t.gap == Gap::Comma) && !self.tokens[at].possessive;
+        let article = usize::from(matches!(self.key(next), "a" | "an" | "the"));
+        if kin && !adjective.plural && end <= next && self.kin_at(next + article) && self.key(next + article) != "and" {
+            return Some(self.person_candidate(at, Person { name: at, to: next }));
+        }
         if let Some(person) = self.person_behind(at, next) {
             return Some(person);
         }

@@ -79,6 +79,9 @@ impl Scan<'_> {
         if let Some(found) = self.office(at) {
             return Some(found);
         }
+        if self.is_language(at) {
+            return None;
+        }
         if let Some(found) = self.by_adjective(at) {
             return Some(found);
         }
@@ -134,6 +137,14 @@ impl Scan<'_> {
             return None;
         }
         self.title(at, name)
+    }
+
+    /// Whether a word says which language a name behind it is in: (English: X).
+    fn is_language(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        matches!(token.gap, Gap::Open | Gap::Other | Gap::Comma)
+            && self.document.chars.get(token.end) == Some(&':')
+            && self.adjective(at).is_some_and(|a| a.len == 1 && !a.plural)
     }
 
     /// The 4th Panzer Army.

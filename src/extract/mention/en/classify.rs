@@ -9,18 +9,23 @@ use std::sync::Arc;
 
 /// Points for each class.
 #[derive(Debug, Clone, Default)]
-pub struct Votes(BTreeMap<Arc<str>, u32>);
+pub struct Votes {
+    points: BTreeMap<Arc<str>, u32>,
+    /// What an office is over; a noble can be called by the name of the land, so it only counts where nothing else does.
+    land: Option<Arc<str>>,
+}
 
 impl Votes {
     fn add(&mut self, class: &Arc<str>, points: u32) {
-        *self.0.entry(class.clone()).or_default() += points;
+        *self.points.entry(class.clone()).or_default() += points;
     }
 
     /// The class with most points, if it has `least` and nothing else has as many.
     pub fn class(&self, least: u32) -> Option<Arc<str>> {
-        let (class, points) = self.0.iter().max_by_key(|(_, p)| **p)?;
-        let others = self.0.iter().filter(|(c, p)| *c != class && *p == points).count();
-        (*points >= least && others == 0).then(|| class.clone())
+        let most = self.points.iter().max_by_key(|(_, p)| **p).filter(|(_, p)| **p >= least);
+        let Some((class, points)) = most else { return self.land.clone() };
+        let others = self.points.iter().filter(|(c, p)| *c != class && *p == points).count();
+        (others == 0).then(|| class.clone())
     }
 
     /// Adds what the words around one place of a name tell.
@@ -29,22 +34,27 @@ impl Votes {
         let (from, to) = candidate.name;
         let the = from > 0 && scan.key(from - 1) == "the" && scan.follows(from);
         let before = if the { from - 1 } else { from };
+        if let Some(class) = scan.class_of_land(before) {
+            // What stands behind is said of who holds the office.
+            self.land.get_or_insert(class);
+            return;
+        }
         if scan.follows(before) {
             if scan.len_before(before, bit::PLACE_VERB) > 0 {
                 self.add(&role.place, 2);
-            }
-            // The king of X, the X king Y.
-            let of = before.checked_sub(1).filter(|k| scan.key(*k) == "of");
-            if of.is_some_and(|of| scan.len_before(of, bit::SOVEREIGN) > 0) {
-                self.add(&role.polity, 2);
             }
             let weak = before > 0
                 && matches!(scan.key(before - 1), "to" | "from" | "between" | "over" | "past" | "behind" | "of");
             if scan.len_before(before, bit::BEFORE_PLACE) > 0 {
                 self.add(&role.place, if weak { 1 } else { 2 });
             }
-            if scan.len_before(before, bit::BEFORE_PERSON) > 0 || scan.len_before(before, bit::KIN) > 0 {
+            // Persons have no article: sons of the X kings.
+            if !the && (scan.len_before(before, bit::BEFORE_PERSON) > 0 || scan.len_before(before, bit::KIN) > 0) {
                 self.add(&role.person, 2);
+            }
+            // defeated the X, against the X
+            if the && to == from + 1 && scan.len_before(before, bit::BEATEN) > 0 && scan.ends_phrase(to) {
+                self.add(&role.people, 2);
             }
             if to > from + 1 && !the && scan.len_before(before, bit::BEATEN) > 0 {
                 self.add(&role.person, 2);
@@ -59,8 +69,9 @@ impl Votes {
                 self.add(&role.person, 1);
             }
         }
+        // his brother, X; (Queen: X)
         let kin = from > 0
-            && scan.tokens[from].gap == Gap::Comma
+            && (scan.tokens[from].gap == Gap::Comma || scan.is_colon(from))
             && scan.is(from - 1, bit::KIN | bit::TITLE | bit::OFFICE | bit::WEAK_OFFICE);
         if kin {
             self.add(&role.person, 2);
@@ -124,8 +135,17 @@ impl Votes {
                 {
                     self.add(&role.person, 3);
                 }
-                if matches!(next.key.as_str(), "who" | "whose") || scan.len(noun, bit::KIN) > 0 {
+                if matches!(next.key.as_str(), "who" | "whose") || scan.kin_at(noun) {
                     self.add(&role.person, 2);
+                }
+                // X, king of Y; X, a ruler of Y
+                let office = scan.len(noun, bit::OFFICE | bit::LANDED);
+                if office > 0 && scan.key(noun + office) == "of" {
+                    self.add(&role.person, 3);
+                }
+                // X, Tajikistan.
+                if next.gap == Gap::Comma && !the && scan.is_land_behind(to) {
+                    self.add(&role.place, 2);
                 }
             }
             _ => {}
@@ -140,6 +160,51 @@ impl Votes {
 }
 
 impl Scan<'_> {
+    /// The class of what an office is over, where one stands before: king of X, Lord of X.
+    fn class_of_land(&self, before: usize) -> Option<Arc<str>> {
+        let of = before.checked_sub(1).filter(|k| self.key(*k) == "of" && self.follows(before))?;
+        let role = &self.namer.class;
+        if self.len_before(of, bit::SOVEREIGN) > 0 {
+            return Some(role.polity.clone());
+        }
+        (self.len_before(of, bit::LANDED) > 0).then(|| role.place.clone())
+    }
+
+    /// Whether a phrase ends before a token: a mark, a small word or the end of the sentence follows.
+    fn ends_phrase(&self, at: usize) -> bool {
+        self.tokens.get(at).is_none_or(|t| t.gap != Gap::Space || self.is(at, bit::FUNCTION))
+    }
+
+    /// Whether a colon stands before a token.
+    fn is_colon(&self, at: usize) -> bool {
+        at > 0
+            && self.tokens[at].gap == Gap::Other
+            && self.document.chars.get(self.tokens[at - 1].end) == Some(&':')
+    }
+
+    /// Whether a word for kin stands at a token, with an adjective before it or not: illegitimate son.
+    pub(super) fn kin_at(&self, at: usize) -> bool {
+        let next = at + 1;
+        self.len(at, bit::KIN) > 0
+            || self.tokens.get(at).is_some_and(|t| t.cap == Cap::Lower)
+                && self.follows(next)
+                && self.len(next, bit::KIN) > 0
+                && !self.is(at, bit::FUNCTION)
+    }
+
+    /// Whether a known land stands behind a comma and nothing else: X, Tajikistan. An enumeration says nothing.
+    fn is_land_behind(&self, at: usize) -> bool {
+        let Some((len, entries)) = self.namer.name_at(&self.tokens, at) else { return false };
+        let land = |e: &u32| {
+            let class = &self.namer.known[*e as usize].class;
+            *class == self.namer.class.place || *class == self.namer.class.polity
+        };
+        let listed = |t: &super::token::Token| t.gap == Gap::Comma || t.gap == Gap::Space && matches!(t.key.as_str(), "and" | "or");
+        let enumerated = self.tokens.get(at + len).is_some_and(listed);
+        let before = at >= 2 && self.tokens[at - 1].gap == Gap::Comma;
+        entries.iter().all(land) && !enumerated && !before && !self.tokens[at + len - 1].possessive
+    }
+
     /// The class of what a name is said to be right behind it: "X, a town in", "X was a Russian general".
     pub fn said_to_be(&self, to: usize) -> Option<Arc<str>> {
         let next = self.tokens.get(to)?;
@@ -149,7 +214,11 @@ impl Scan<'_> {
         if !copula && next.gap != Gap::Comma && next.gap != Gap::Open {
             return None;
         }
-        if !matches!(self.key(at), "a" | "an" | "the" | "one") {
+        // X, American poet
+        let bare = !copula && next.gap == Gap::Comma && self.adjective(at).is_some_and(|a| !a.plural && a.len == 1);
+        let placed = to >= 2 && self.follows(to - 1) && matches!(self.key(to - 2), "at" | "in" | "near" | "from" | "to");
+        let bare = bare && !placed && self.tokens.get(at + 1).is_some_and(|t| t.gap == Gap::Space && t.cap == Cap::Lower);
+        if !bare && !matches!(self.key(at), "a" | "an" | "the" | "one") {
             return None;
         }
         at += 1;
@@ -167,18 +236,23 @@ impl Scan<'_> {
             {
                 break;
             }
-            if let Some((_, number)) = self.longest(k, |w| (w.hint > 0).then_some(w.hint)) {
-                found = Some(number);
+            if let Some((len, number)) = self.longest(k, |w| (w.hint > 0).then_some(w.hint)) {
+                // At Zama, the Roman general X: said of the name behind.
+                let behind = k + len;
+                let named = self.follows(behind) && self.tokens.get(behind).is_some_and(|t| t.cap == Cap::Capital);
+                found = (copula || !named).then_some(number);
             }
         }
         self.namer.numbered(found?)
     }
 }
 
-/// The points of every name of unknown class.
-pub fn votes(scan: &Scan<'_>, candidates: &[Candidate]) -> BTreeMap<String, Votes> {
+/// The points of every name of unknown class, that of the page too where nothing tells what it is about.
+pub fn votes(scan: &Scan<'_>, candidates: &[Candidate], topic: bool) -> BTreeMap<String, Votes> {
     let mut votes: BTreeMap<String, Votes> = BTreeMap::new();
-    let unknown = |c: &&Candidate| matches!(c.sense, Sense::Unknown | Sense::Link(_, None));
+    let unknown = |c: &&Candidate| {
+        matches!(c.sense, Sense::Unknown | Sense::Link(_, None)) || !topic && matches!(c.sense, Sense::Topic)
+    };
     for candidate in candidates.iter().filter(unknown) {
         let (from, to) = candidate.name;
         votes.entry(scan.keys(from, to)).or_default().read(scan, candidate);

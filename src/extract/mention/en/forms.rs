@@ -1,5 +1,6 @@
 //! Names by their common word: Treaty of X, X campaign, Lake X.
 
+use super::chunk::is_numeral;
 use super::namer::bit;
 use super::scan::Scan;
 use super::token::Cap;
@@ -112,6 +113,7 @@ impl Scan<'_> {
         if end == at {
             return None;
         }
+        let run = end;
         let small = || {
             if self.tokens[end - 1].possessive || !self.follows(end) {
                 return None;
@@ -125,6 +127,8 @@ impl Scan<'_> {
             }
             Some((end + len, class))
         };
+        // World War II
+        let end = if end > at + 2 && is_numeral(self.key(end - 1)) { end - 1 } else { end };
         let great = || {
             (at + 1..end).find_map(|head| {
                 let (len, number) = self.longest(head, |w| {
@@ -135,6 +139,9 @@ impl Scan<'_> {
             })
         };
         let (mut to, class) = small().or_else(great)?;
+        if to == end && end < run {
+            to = run;
+        }
         if self.key(to) == "of"
             && self.follows(to)
             && self.follows(to + 1)

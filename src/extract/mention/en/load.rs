@@ -8,13 +8,15 @@ impl Namer {
     pub(super) fn read_phrases(&mut self, pack: &WordNames) {
         use bit::*;
         let (p, o, a, l, s) = (&pack.person, &pack.office, &pack.actor, &pack.place, &pack.small);
-        let lists: [(&Phrases, u64); 34] = [
+        let lists: [(&Phrases, u64); 36] = [
             (&pack.pact.words, PACT),
             (&pack.pact.verbs, MAKES_PACT),
             (&p.beaten, BEATEN),
             (&p.female, FEMALE),
             (&p.male, MALE),
+            (&p.epithets, EPITHET),
             (&o.sovereign, SOVEREIGN),
+            (&o.landed, LANDED),
             (&o.fields, FIELD),
             (&o.weak, WEAK_OFFICE),
             (&l.directions, DIRECTION),

@@ -13,6 +13,8 @@ pub mod bit {
     pub const BEATEN: u64 = 1 << 32;
     pub const PACT: u64 = 1 << 33;
     pub const MAKES_PACT: u64 = 1 << 34;
+    pub const LANDED: u64 = 1 << 35;
+    pub const EPITHET: u64 = 1 << 36;
     pub const FUNCTION: u64 = 1;
     pub const NEVER: u64 = 1 << 1;
     pub const ORDINAL: u64 = 1 << 2;
@@ -224,7 +226,7 @@ impl Namer {
 
     /// All phrases of the language that begin at a token, shortest first.
     pub fn phrases_at(&self, tokens: &[Token], at: usize, found: &mut Vec<Hit>) {
-        let Some(&most) = self.firsts.get(&tokens[at].key) else { return };
+        let Some(&most) = tokens.get(at).and_then(|t| self.firsts.get(&t.key)) else { return };
         let mut joined = tokens[at].key.clone();
         for len in 1..=usize::from(most) {
             if len > 1 {
@@ -243,7 +245,7 @@ impl Namer {
 
     /// The longest name of the gazetteer that begins at a token: how many tokens, and its entries.
     pub fn name_at(&self, tokens: &[Token], at: usize) -> Option<(usize, &[u32])> {
-        let most = usize::from(*self.name_firsts.get(&tokens[at].key)?);
+        let most = usize::from(*self.name_firsts.get(&tokens.get(at)?.key)?);
         let mut joined = tokens[at].key.clone();
         let mut found = None;
         for len in 1..=most {

@@ -6,6 +6,15 @@ use super::resolve::Resolver;
 use super::token::Gap;
 use std::collections::BTreeMap;
 
+/// Whether two words differ in one letter inside, or in one that only one of them has.
+fn one_letter(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let rest = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (long, short) = (a.len().max(b.len()), a.len().min(b.len()));
+    same >= 2 && rest >= 1 && long - short <= 1 && same + rest + 1 >= long && a != b
+}
+
 impl Resolver<'_, '_> {
     /// A person named with more than a surname.
     pub(super) fn person(&mut self, n: usize, candidate: &Candidate, key: &str) -> Option<usize> {
@@ -18,7 +27,8 @@ impl Resolver<'_, '_> {
             // Known by a longer name, before or after; else a person of one name.
             let title_known =
                 title.as_ref().and_then(|t| self.with_title(t, key)).or_else(|| self.of_land(candidate, key));
-            match title_known.or_else(|| self.latest(&self.short, key, n)) {
+            let named = title_known.or_else(|| self.latest(&self.short, key, n));
+            match named.or_else(|| self.spelt_otherwise(key)) {
                 Some(id) => id,
                 None if title.is_none() => return None,
                 None => self.registry.named(key, &self.scan.surface(from, to), &self.scan.namer.class.person.clone()),
@@ -26,7 +36,7 @@ impl Resolver<'_, '_> {
         } else {
             let person = self.scan.namer.class.person.clone();
             let known = self.registry.meaning(key).filter(|i| self.registry.entities[*i].class == person);
-            let same = known.or_else(|| self.longer_name(&words));
+            let same = known.or_else(|| self.titled_person(from)).or_else(|| self.longer_name(&words));
             let id = same.unwrap_or_else(|| self.registry.named(key, &self.scan.surface(from, to), &person));
             self.registry.name(id, key);
             self.shorten(id, &words, n);
@@ -36,6 +46,23 @@ impl Resolver<'_, '_> {
             self.titled.entry(title).or_default().push((id, n));
         }
         Some(id)
+    }
+
+    /// The person whom the page is about, where its first sentence says of whom that is the name: X was the title given to Y.
+    fn titled_person(&self, at: usize) -> Option<usize> {
+        let topic = self.registry.topic.filter(|t| self.is_person(&self.registry.entities[*t].class))?;
+        let scan = self.scan;
+        let first = (0..at).rev().find(|k| scan.tokens[*k].gap == Gap::Start).is_none_or(|k| k == 0);
+        let back = at.saturating_sub(4);
+        let noun = (back..at).rev().find(|k| {
+            matches!(scan.key(*k), "title" | "name" | "nickname" | "pseudonym" | "style" | "honorific" | "epithet")
+        })?;
+        let given = matches!(
+            scan.key(noun + 1),
+            "accorded" | "given" | "granted" | "bestowed" | "of" | "held" | "used" | "borne" | "adopted" | "assumed"
+        );
+        let told = (noun.saturating_sub(4)..noun).any(|k| matches!(scan.key(k), "is" | "was"));
+        (first && given && told && scan.runs(noun, at)).then_some(topic)
     }
 
     /// The last person with this title and this word in the name: King Philip.
@@ -83,6 +110,16 @@ impl Resolver<'_, '_> {
             [id] => Some(id),
             _ => None,
         }
+    }
+
+    /// The person whom the page is about, where a name is one letter other than a word of the title: Kammu of Kanmu.
+    pub(super) fn spelt_otherwise(&self, key: &str) -> Option<usize> {
+        let topic = self.registry.topic.filter(|t| self.is_person(&self.registry.entities[*t].class))?;
+        if key.contains(' ') || key.chars().count() < 5 || self.scan.is_given(key) || key.ends_with('s') {
+            return None;
+        }
+        let title = self.scan.namer.words_of(super::namer::bare(&self.registry.entities[topic].title)).0;
+        title.iter().any(|word| !self.scan.is_given(word) && one_letter(word, key)).then_some(topic)
     }
 
     /// Notes the short names of a person: the surname, the name without Khan, the name without its first part.

@@ -3,7 +3,7 @@
 use super::chunk::is_numeral;
 use super::namer::bit;
 use super::scan::Scan;
-use super::token::Cap;
+use super::token::{Cap, Gap};
 
 /// A person's name: where it starts behind its titles, where it ends.
 #[derive(Debug, Clone, Copy)]
@@ -87,7 +87,12 @@ impl Scan<'_> {
             let t = &self.tokens[k];
             t.cap != Cap::Lower && t.key.ends_with('.') && t.key.chars().filter(|c| c.is_alphabetic()).count() == 1
         });
-        if !(titled || ending || numeral || given || some && len >= 2 || particle && len >= 3 || initial && len >= 2) {
+        let named = self.key(end) == "the" && self.runs(end - 1, end + 1) && self.is(end + 1, bit::EPITHET);
+        let named = named
+            && !self.tokens[end - 1].possessive
+            && self.tokens.get(end + 1).is_some_and(|t| t.cap == Cap::Capital)
+            && !self.tokens.get(end + 2).is_some_and(|t| t.gap == Gap::Space && t.cap == Cap::Capital);
+        if !(named || titled || ending || numeral || given || some && len >= 2 || particle && len >= 3 || initial && len >= 2) {
             return Reading::No;
         }
         let mut to = end;
@@ -97,7 +102,7 @@ impl Scan<'_> {
             && self.tokens.get(to + 1).is_some_and(|t| t.cap == Cap::Capital)
             && !self.is(to + 1, bit::NEVER)
             && self.adjective(to + 1).is_none()
-            && (given || numeral);
+            && (given || numeral || named);
         if epithet && !self.tokens[to - 1].possessive {
             to += 2;
         }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub fn resolve(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Mentions {
     let mut registry = Registry::new(scan.namer, scan.middle_year());
     let topic = topic(scan, &mut registry);
-    let votes = votes(scan, &candidates);
+    let votes = votes(scan, &candidates, topic.is_some());
     let mut resolver = Resolver {
         scan,
         registry,
@@ -285,6 +285,9 @@ impl Resolver<'_, '_> {
             return Some(id);
         }
         if let Some(id) = self.latest(&self.short, key, n) {
+            return Some(id);
+        }
+        if let Some(id) = self.spelt_otherwise(key) {
             return Some(id);
         }
         if let Some(id) = self.bare_polity(key) {

@@ -21,7 +21,7 @@ pub fn topic(scan: &Scan<'_>, registry: &mut Registry<'_>) -> Option<usize> {
     let id = match entries {
         Some(entry) => registry.entry(entry),
         None => {
-            let class = scan.class_of_title(&title).or_else(lead).or_else(|| scan.given_name(&words))?;
+            let class = scan.class_of_title(&title).or_else(lead).or_else(|| scan.given_name(&words)).or_else(|| scan.titled_name(&words))?;
             let id = registry.push(&title, &class);
             registry.entities[id].names.insert(name);
             id
@@ -40,6 +40,11 @@ pub fn topic(scan: &Scan<'_>, registry: &mut Registry<'_>) -> Option<usize> {
 fn lead_class(scan: &Scan<'_>, words: &[String]) -> Option<Arc<str>> {
     let starts = |at: &usize| scan.tokens[*at].gap == Gap::Start;
     let begins: Vec<usize> = (0..scan.tokens.len()).filter(starts).take(4).collect();
+    // The name itself can be missing where a template told it: was the first emperor of….
+    let told = |at: usize| matches!(scan.key(at), "was" | "were" | "is");
+    if let Some(first) = begins.first().filter(|b| told(**b)) {
+        return scan.said_to_be(*first).or_else(|| scan.holds_office(first + 1));
+    }
     begins.windows(2).chain([&[*begins.last()?, scan.tokens.len()][..]]).take(3).find_map(|s| {
         let (from, to) = (s[0], s[1].min(s[0] + 60));
         let named = (from..to).find(|at| words.first().is_some_and(|w| scan.key(*at) == w))?;
@@ -54,6 +59,15 @@ impl Scan<'_> {
     fn given_name(&self, words: &[String]) -> Option<Arc<str>> {
         let given = words.len() > 1 && self.namer.is_word(&words[0], super::namer::bit::GIVEN);
         given.then(|| self.namer.class.person.clone())
+    }
+
+    /// A title before a name: Emperor X.
+    fn titled_name(&self, words: &[String]) -> Option<Arc<str>> {
+        let titled = words.len() > 1
+            && self.namer.is_word(&words[0], super::namer::bit::TITLE)
+            && !words.iter().any(|w| w == "of")
+            && !self.namer.polity_head(&words[words.len() - 1]);
+        titled.then(|| self.namer.class.person.clone())
     }
 
     /// "was Emir of Afghanistan", "was King": a person.
