@@ -292,7 +292,14 @@ impl Reading<'_> {
         if rule.capital {
             objects.retain_mut(|o| match o {
                 Object::Literal(text, _) => {
+                    // now in Poland: where it lies, not what it is called
+                    let first = text.split_whitespace().next().unwrap_or_default();
+                    if engine.grammar.mark("preposition").iter().any(|p| p == first) {
+                        return false;
+                    }
                     *text = bare_name(text);
+                    // known as "X" had done…: the name ends with its quotation mark
+                    text.truncate(text.find(['"', '”']).unwrap_or(text.len()));
                     text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase() && !c.is_numeric())
                 }
                 Object::Entity(_) => true,
@@ -363,7 +370,10 @@ impl Reading<'_> {
                         continue;
                     }
                     let known = self.extractor.ontology.classes.contains_key(&**a);
-                    if f.entity != s.entity && a != b && known && !self.quoted(f) {
+                    // An adjective of a land names nothing else.
+                    let domain = &self.extractor.domain;
+                    let renamed = rule.renames && **a != *domain.classes.polity;
+                    if f.entity != s.entity && a != b && known && !renamed && !self.quoted(f) {
                         continue;
                     }
                 }

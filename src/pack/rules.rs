@@ -252,6 +252,9 @@ pub struct Pattern {
     /// For a capture, words one of which its text must end with.
     #[serde(default)]
     pub ends: BTreeMap<String, Vec<String>>,
+    /// The words around say that it is a name, whatever is else called so: Danzig, formerly the Amber Agency.
+    #[serde(default)]
+    pub renames: bool,
     /// The captured words are in Latin letters.
     #[serde(default)]
     pub latin: bool,

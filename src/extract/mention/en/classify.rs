@@ -177,9 +177,7 @@ impl Scan<'_> {
 
     /// Whether a colon stands before a token.
     fn is_colon(&self, at: usize) -> bool {
-        at > 0
-            && self.tokens[at].gap == Gap::Other
-            && self.document.chars.get(self.tokens[at - 1].end) == Some(&':')
+        at > 0 && self.tokens[at].gap == Gap::Other && self.document.chars.get(self.tokens[at - 1].end) == Some(&':')
     }
 
     /// Whether a word for kin stands at a token, with an adjective before it or not: illegitimate son.
@@ -199,7 +197,9 @@ impl Scan<'_> {
             let class = &self.namer.known[*e as usize].class;
             *class == self.namer.class.place || *class == self.namer.class.polity
         };
-        let listed = |t: &super::token::Token| t.gap == Gap::Comma || t.gap == Gap::Space && matches!(t.key.as_str(), "and" | "or");
+        let listed = |t: &super::token::Token| {
+            t.gap == Gap::Comma || t.gap == Gap::Space && matches!(t.key.as_str(), "and" | "or")
+        };
         let enumerated = self.tokens.get(at + len).is_some_and(listed);
         let before = at >= 2 && self.tokens[at - 1].gap == Gap::Comma;
         entries.iter().all(land) && !enumerated && !before && !self.tokens[at + len - 1].possessive
@@ -216,8 +216,10 @@ impl Scan<'_> {
         }
         // X, American poet
         let bare = !copula && next.gap == Gap::Comma && self.adjective(at).is_some_and(|a| !a.plural && a.len == 1);
-        let placed = to >= 2 && self.follows(to - 1) && matches!(self.key(to - 2), "at" | "in" | "near" | "from" | "to");
-        let bare = bare && !placed && self.tokens.get(at + 1).is_some_and(|t| t.gap == Gap::Space && t.cap == Cap::Lower);
+        let placed =
+            to >= 2 && self.follows(to - 1) && matches!(self.key(to - 2), "at" | "in" | "near" | "from" | "to");
+        let bare =
+            bare && !placed && self.tokens.get(at + 1).is_some_and(|t| t.gap == Gap::Space && t.cap == Cap::Lower);
         if !bare && !matches!(self.key(at), "a" | "an" | "the" | "one") {
             return None;
         }

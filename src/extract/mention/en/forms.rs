@@ -49,6 +49,11 @@ impl Scan<'_> {
             };
             let of = head + len;
             let class = self.namer.numbered(number)?;
+            // The Karelian Autonomous Region of Russia lies in Russia.
+            let whole = great && head > at && *class == *self.namer.class.place && self.key(of) == "of";
+            if whole && !self.is_modifier(at, head) && self.is_known_polity(of + 1) {
+                continue;
+            }
             let capital = self.tokens[of - 1].cap != Cap::Lower;
             let at_place = self.key(of) == "at" && *class == *self.namer.class.treaty && capital;
             if self.key(of) != "of" && !at_place || !self.runs(head, of) || self.tokens[of - 1].possessive {
@@ -73,6 +78,13 @@ impl Scan<'_> {
             return Some(Formed { to, class, after: false, inner: place.then_some(name) });
         }
         None
+    }
+
+    /// Whether the name at a token, with "the" before it or not, is that of a known polity.
+    fn is_known_polity(&self, at: usize) -> bool {
+        let name = if self.key(at) == "the" { at + 1 } else { at };
+        let polity = |e: &u32| self.namer.known[*e as usize].class == self.namer.class.polity;
+        self.namer.name_at(&self.tokens, name).is_some_and(|(_, entries)| entries.iter().all(polity))
     }
 
     /// Whether words are what can stand before a common word: ordinals, adjectives of polities.

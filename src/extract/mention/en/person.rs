@@ -92,7 +92,15 @@ impl Scan<'_> {
             && !self.tokens[end - 1].possessive
             && self.tokens.get(end + 1).is_some_and(|t| t.cap == Cap::Capital)
             && !self.tokens.get(end + 2).is_some_and(|t| t.gap == Gap::Space && t.cap == Cap::Capital);
-        if !(named || titled || ending || numeral || given || some && len >= 2 || particle && len >= 3 || initial && len >= 2) {
+        if !(named
+            || titled
+            || ending
+            || numeral
+            || given
+            || some && len >= 2
+            || particle && len >= 3
+            || initial && len >= 2)
+        {
             return Reading::No;
         }
         let mut to = end;

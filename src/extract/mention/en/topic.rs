@@ -21,7 +21,11 @@ pub fn topic(scan: &Scan<'_>, registry: &mut Registry<'_>) -> Option<usize> {
     let id = match entries {
         Some(entry) => registry.entry(entry),
         None => {
-            let class = scan.class_of_title(&title).or_else(lead).or_else(|| scan.given_name(&words)).or_else(|| scan.titled_name(&words))?;
+            let class = scan
+                .class_of_title(&title)
+                .or_else(lead)
+                .or_else(|| scan.given_name(&words))
+                .or_else(|| scan.titled_name(&words))?;
             let id = registry.push(&title, &class);
             registry.entities[id].names.insert(name);
             id
