@@ -75,7 +75,7 @@ pub fn verdict(
                 return (Status::Intended, Some(*w));
             }
             // 奧匈將取得…: 將 without anything to move before the verb tells the future.
-            if word.is(WordClass::Dispose) && !verb_between && !step_between && bare(line, w.end, start) {
+            if word.is(WordClass::Dispose) && !verb_between && !step_between && bare(line, grammar, w.end, start) {
                 return (Status::Intended, Some(*w));
             }
             step_between |= step(w);
@@ -116,9 +116,13 @@ fn near(line: &Line, from: usize, to: usize) -> bool {
     plain <= 4
 }
 
-/// Whether nothing but dates and an adverb stands in between.
-fn bare(line: &Line, from: usize, to: usize) -> bool {
+/// Whether nothing but dates and an adverb stands in between; 將都城遷往… moves something.
+fn bare(line: &Line, grammar: &Grammar, from: usize, to: usize) -> bool {
     let between = &line.tokens[from..to];
+    let said = between.iter().map(|t| t.symbol);
+    if grammar.mark("moved").iter().any(|m| m.chars().eq(said.clone())) {
+        return false;
+    }
     let plain = between.iter().filter(|t| matches!(t.kind, TokenKind::Char(_))).count();
     plain <= 2 && between.iter().all(|t| matches!(t.kind, TokenKind::Char(_) | TokenKind::Time(_)))
 }

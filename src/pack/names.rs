@@ -290,6 +290,9 @@ pub struct Marks {
     /// Pronouns for people, which tell that who was named before them is one.
     #[serde(default)]
     pub persons: Words,
+    /// After the last item of a list that could go on: 等.
+    #[serde(default)]
+    pub and_so_on: Words,
     /// Before the title of a book.
     #[serde(default)]
     pub books: Words,
@@ -393,6 +396,7 @@ impl NamesPack {
             &mut m.kin,
             &mut m.relatives,
             &mut m.books,
+            &mut m.and_so_on,
             &mut m.persons,
             &mut m.not_emperors,
             &mut m.houses,

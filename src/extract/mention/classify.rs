@@ -164,8 +164,17 @@ impl Votes {
         self.person += u32::from(is_chinese_person(namer, name) && leads_force(scan, namer, to)) * 2;
         self.people += bit(before, kind::BEFORE_PEOPLE, 2) + bit(after, kind::AFTER_PEOPLE, 2);
         self.polity += bit(before, kind::BEFORE_STATE, 1) + bit(after, kind::AFTER_STATE, 2);
-        let call = (1..=4.min(from)).rev().find_map(|k| namer.hints.get(&scan.text[from - k..from]).cloned().flatten());
-        if let Some(class) = call.filter(|_| !seat) {
+        // 古城科林斯; 最大的城市是科林斯.
+        let hint = |end: usize, least: usize| {
+            (least..=4.min(end)).rev().find_map(|k| namer.hints.get(&scan.text[end - k..end]).cloned().flatten())
+        };
+        let call = hint(from, 1).filter(|_| !seat);
+        let copula = is && scan.stop_to(from) == 1;
+        let is_called = || if copula { hint(from - 1, 2).filter(|c| *c != namer.class.polity) } else { None };
+        if let Some(class) = call.or_else(is_called) {
+            self.add_class(namer, &class, 3);
+        }
+        for class in [listed_as(scan, namer, to), said_to_be(scan, namer, to)].into_iter().flatten() {
             self.add_class(namer, &class, 3);
         }
     }
@@ -191,6 +200,42 @@ impl Votes {
         all.sort_by_key(|(votes, _)| std::cmp::Reverse(*votes));
         (all[0].0 >= least && all[0].0 > all[1].0).then(|| all[0].1.clone())
     }
+}
+
+/// How far a list of names may reach before the word for what they are.
+const LONGEST_LIST: usize = 60;
+
+/// The class of what the items of a list are called at its end: 雅典、科林斯等城市. `to` is where one of them ends.
+fn listed_as(scan: &Scan<'_>, namer: &Namer, to: usize) -> Option<Arc<str>> {
+    let mut at = to;
+    while scan.text.get(at).is_some_and(|c| namer.marks.joiners.contains(c)) && at - to < LONGEST_LIST {
+        at += 1;
+        while scan.glyph(at) == super::scan::Glyph::Letter && !namer.marks.joiners.contains(&scan.text[at]) {
+            if namer.marks.and_so_on.contains(&scan.text[at]) {
+                break;
+            }
+            at += 1;
+        }
+    }
+    let ends = scan.text.get(at).is_some_and(|c| namer.marks.and_so_on.contains(c));
+    let called = namer.hints.longest(scan.text.get(at + 1..)?).filter(|(len, _)| ends && *len > 1);
+    called.and_then(|(_, class)| class.clone())
+}
+
+/// How far behind a copula the word may stand for what somebody or something is.
+const LONGEST_PREDICATE: usize = 24;
+
+/// The class of what the clause says that a name is: 阿瓦是王朝的舊都. `to` is where the name ends.
+fn said_to_be(scan: &Scan<'_>, namer: &Namer, to: usize) -> Option<Arc<str>> {
+    let is = scan.text.get(to).is_some_and(|c| namer.marks.copulas.contains(c)) && scan.stop_from(to) == 1;
+    if !is {
+        return None;
+    }
+    let stops = |c: &char| matches!(c, ',' | '。' | ';' | '、' | '(' | '\n');
+    let rest = scan.text.get(to + 1..)?;
+    let len = rest.iter().take(LONGEST_PREDICATE + 1).position(stops)?;
+    // What comes from somebody else is not what it is: 為某人所殺.
+    (0..len).find_map(|k| namer.hints.get(&rest[k..len]).filter(|_| len - k > 1).cloned().flatten())
 }
 
 /// Whether what stands here says whose kin somebody is: the words before are a person's name: 穆罕默德的叔父.
