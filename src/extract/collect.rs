@@ -53,7 +53,7 @@ pub fn collect(
             date_fact || is_weak(known) || is_weak(&fact) || compatible(known.time.as_ref(), fact.time.as_ref())
         };
         match same.iter().find(fits) {
-            Some(i) => merge(&mut kept[*i].0, fact, &extractor.domain),
+            Some(i) => merge(&mut kept[*i].0, fact, &extractor.domain, mentions),
             None => {
                 same.push(kept.len());
                 kept.push((fact, quote));
@@ -64,7 +64,7 @@ pub fn collect(
     drop_coarser_dates(&mut facts, ontology);
     drop_bare_offices(&mut facts, mentions, &extractor.domain);
     date_by_agreement(&mut facts, &extractor.domain);
-    place_by_agreement(&mut facts, &extractor.domain);
+    place_by_agreement(&mut facts, &extractor.domain, mentions);
     facts.sort_by_key(|f| (f.evidence[0].quote, f.relation.clone(), f.subject));
     let both = extractor.languages.get(&document.lang).and_then(|l| l.grammar.pronouns.get("both"));
     let both = both.map_or(&[][..], Vec::as_slice);
@@ -186,8 +186,14 @@ fn date_by_agreement(facts: &mut [Fact], domain: &Domain) {
     }
 }
 
-/// All who sign a treaty sign it at the place that the text tells of one of them.
-fn place_by_agreement(facts: &mut [Fact], domain: &Domain) {
+/// Whether a treaty is one of those that another name stands for: 中英北京條約 of 北京條約.
+fn is_one_of(mentions: &Mentions, treaty: usize, all: usize) -> bool {
+    let title = |e: usize| script::fold_str(&mentions.entities[e].title);
+    treaty != all && title(treaty).ends_with(&title(all))
+}
+
+/// All who sign a treaty sign it at the place that the text tells of one of them, or of all treaties of that name.
+fn place_by_agreement(facts: &mut [Fact], domain: &Domain, mentions: &Mentions) {
     let concludes = domain.relations.concludes.as_str();
     let is_signing = |f: &Fact| f.relation == concludes && f.status == Status::Affirmed;
     let mut places: BTreeMap<Term, Vec<usize>> = BTreeMap::new();
@@ -196,7 +202,12 @@ fn place_by_agreement(facts: &mut [Fact], domain: &Domain) {
         known.extend(f.place.filter(|p| !known.contains(p)));
     }
     for f in facts.iter_mut().filter(|f| is_signing(f) && f.place.is_none()) {
-        if let Some([place]) = places.get(&f.object).map(Vec::as_slice) {
+        let of_all = || {
+            let Term::Entity(treaty) = f.object else { return None };
+            let all = |t: &Term| matches!(t, Term::Entity(all) if is_one_of(mentions, treaty, *all));
+            places.iter().find(|(t, _)| all(t)).map(|(_, p)| p)
+        };
+        if let Some([place]) = places.get(&f.object).filter(|p| !p.is_empty()).or_else(of_all).map(Vec::as_slice) {
             f.place = Some(*place);
         }
     }
@@ -234,7 +245,7 @@ fn drop_coarser_dates(facts: &mut Vec<Fact>, ontology: &Ontology) {
 }
 
 /// The more exact of two values stays; evidence adds up.
-fn merge(into: &mut Fact, other: Fact, domain: &Domain) {
+fn merge(into: &mut Fact, other: Fact, domain: &Domain, mentions: &Mentions) {
     let joined = match (&into.time, &other.time) {
         (Some(a), Some(b)) if domain.is_lasting(&into.relation) => join_ends(a, b).or_else(|| join_ends(b, a)),
         _ => None,
@@ -254,7 +265,11 @@ fn merge(into: &mut Fact, other: Fact, domain: &Domain) {
     }
     into.place = into.place.or(other.place);
     into.to = into.to.or(other.to);
-    into.treaty = into.treaty.or(other.treaty);
+    // 中英北京條約 says more than 北京條約.
+    let says_more = |a: usize, b: usize| is_one_of(mentions, a, b);
+    if other.treaty.is_some_and(|more| into.treaty.is_none_or(|t| says_more(more, t))) {
+        into.treaty = other.treaty;
+    }
     into.leader = into.leader.or(other.leader);
     if into.position.is_none() {
         into.position = other.position;

@@ -35,6 +35,9 @@ impl Reading<'_> {
         if frame.bounded && !self.stands_alone(clauses, verb) {
             return self.fail(|| Failure::Bounded);
         }
+        if frame.outside_terms && self.stipulated_by().is_some() {
+            return self.fail(|| Failure::Elsewhere);
+        }
         if frame.alone && slots.shared {
             return self.fail(|| Failure::Shared);
         }
@@ -87,7 +90,9 @@ impl Reading<'_> {
             objects.iter().map(|o| o.entity).find(|e| self.class(*e) == self.extractor.domain.classes.agreement)
         {
             // Nobody, a pronoun, or only a counterpart (與某國簽訂的…): the name may tell more.
-            let weak = |s: &Filled| s.how.contains(" = ") || s.how.contains("after its coverb");
+            let polity = |s: &Filled| *self.class(s.entity) == *self.extractor.domain.classes.polity;
+            let carried = |s: &Filled| s.span.is_none() && polity(s) && !self.parties(treaty).contains(&s.entity);
+            let weak = |s: &Filled| s.how.contains(" = ") || s.how.contains("after its coverb") || carried(s);
             let vague = subjects.iter().all(weak);
             if relation.name == self.extractor.domain.relations.concludes && vague {
                 let parties = self.parties(treaty);
@@ -101,6 +106,7 @@ impl Reading<'_> {
         if relation.name == self.extractor.domain.relations.concludes {
             let principals = self.principals(clauses, (start, end), &subjects);
             subjects.extend(principals.into_iter().filter(|p| !taken.contains(&p.entity)));
+            subjects.extend(self.victor_beside(&subjects));
             let signers: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
             if let Some(entity) = self.agreement_of(&signers, &objects) {
                 objects = vec![Filled { entity, span: None, how: "the treaty of those who sign".into() }];
@@ -148,7 +154,8 @@ impl Reading<'_> {
             status = Status::Affirmed;
         }
         self.tell_status(status, || self.because(clauses.line, verb_tokens, status_end));
-        let time = self.time_of(clauses, verb, start, end);
+        let signing = relation.name == self.extractor.domain.relations.concludes;
+        let time = self.time_of(clauses, verb, (start, end), signing);
 
         let mut qualifiers: BTreeMap<&'static str, Object> = BTreeMap::new();
         for role in ["place", "to", "treaty", "leader", "position"] {

@@ -123,13 +123,15 @@ impl<'s> Syntax<'s> {
         let classes = &clauses.domain.classes;
         let (owner, owned) = (clauses.classes[head], clauses.classes[next]);
         let ends = |mark: &str| self.grammar.mark(mark).iter().any(|w| gap.ends_with(w.as_str()));
+        // 西伯利亞汗國的鄰國瓦剌: what it is to the one before.
+        let related = !owner.is_empty() && !owned.is_empty() && *owned != *classes.office && ends("related");
         let titled =
             *owned == *classes.person && *owner != *classes.person && !owner.is_empty() && ends("title-ending");
         let seated = *owned == *classes.place && clauses.domain.is_territory(owner) && ends("seat");
         // 某人的祖父某人, 某人之弟某人.
         let opened = self.opens_with_of(gap);
         let kin = *owned == *classes.person && *owner == *classes.person;
-        titled || seated || kin && (ends("kinsman") || opened && ends("kin"))
+        titled || seated || related || kin && (ends("kinsman") || opened && ends("kin"))
     }
 
     /// What governs the group at `item`, in a segment that starts at `start`.

@@ -216,9 +216,11 @@ impl Reading<'_> {
             time = times(start..end)
                 .find(|t| usable(t) && !in_aside(line, start, self.times[*t].span))
                 .map(|t| (t, "stands in the phrase".to_string()));
+            let signing = rules.relation == self.extractor.domain.relations.concludes;
+            let of_agreement = |t: usize| !signing && self.dates_agreement_behind(line, self.times[t].span);
             let before = || {
                 times(0..start)
-                    .rfind(|t| usable(t) && (aside || !in_aside(line, 0, self.times[*t].span)))
+                    .rfind(|t| usable(t) && !of_agreement(*t) && (aside || !in_aside(line, 0, self.times[*t].span)))
                     .map(|t| (t, "carried over from before".to_string()))
             };
             let behind = || {
@@ -401,6 +403,13 @@ impl Reading<'_> {
             }
         }
         self.gave(first);
+    }
+
+    /// Whether a date of a line stands right before the name of a treaty: 1858年《甲》.
+    fn dates_agreement_behind(&self, line: &Line, date: Span) -> bool {
+        let next = line.tokens.iter().find(|t| t.span.start >= date.end && t.symbol != '的');
+        matches!(next.map(|t| t.kind), Some(TokenKind::Entity(m))
+            if *self.mentions.mentions[m].class == *self.extractor.domain.classes.agreement)
     }
 
     /// The quantity of a token, if it is one.

@@ -113,7 +113,8 @@ impl<'a> Reading<'a> {
                     let named = treaties.filter_map(|(i, e)| longest(e).map(|len| (len, i)));
                     self.discourse.section_treaty = named.max_by_key(|(len, i)| (*len, usize::MAX - i)).map(|(_, i)| i);
                     let terms = self.engine.grammar.mark("terms").iter().any(|w| heading.contains(w.as_str()));
-                    self.discourse.in_terms = terms && self.topic_agreement().is_some();
+                    let own = terms || self.discourse.section_treaty.is_some();
+                    self.discourse.in_terms = own && self.topic_agreement().is_some();
                 }
                 BlockKind::TableHeader => {
                     let rows: Vec<&Block> = document.blocks[at..]

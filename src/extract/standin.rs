@@ -161,13 +161,11 @@ impl Reading<'_> {
             let free = |a: &usize| *a != entity && foe(a).is_none_or(|foe| foe == entity);
             return known.or(self.discourse.attacker.filter(free));
         }
-        let (a, b) = self.discourse.pair.or(self.discourse.sides)?;
-        if a == entity {
-            Some(b)
-        } else if b == entity {
-            Some(a)
-        } else {
-            None
+        match self.discourse.pair.or(self.discourse.sides) {
+            Some((a, b)) if a == entity => Some(b),
+            Some((a, b)) if b == entity => Some(a),
+            // On the page of several treaties, with whom each was made.
+            _ => self.topic_agreement().and_then(|_| self.other_party(entity)),
         }
     }
 

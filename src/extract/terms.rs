@@ -75,6 +75,33 @@ impl Reading<'_> {
         found.next().filter(|_| found.next().is_none())
     }
 
+    /// Who signs with the only party that a clause names, if this sentence has told of their war: 某國戰敗，簽訂《甲》.
+    pub(super) fn victor_beside(&self, signers: &[Filled]) -> Option<Filled> {
+        let polity = |e: usize| *self.class(e) == *self.extractor.domain.classes.polity;
+        let [only] = signers else { return None };
+        let entity = polity(only.entity).then(|| self.adversary_told(only.entity)).flatten().filter(|e| polity(*e))?;
+        Some(Filled { entity, span: None, how: "whom the signer fought in this sentence".into() })
+    }
+
+    /// The other party of the treaties of the page whose names tell both: 清朝 beside 俄國 where there is 中俄北京條約.
+    pub(super) fn other_party(&self, party: usize) -> Option<usize> {
+        let agreement = self.extractor.domain.classes.agreement.as_str();
+        let treaties = (0..self.mentions.entities.len()).filter(|e| self.class(*e) == agreement);
+        let mut others: Vec<usize> = treaties
+            .filter_map(|t| match self.parties(t)[..] {
+                [a, b] if a == party => Some(b),
+                [a, b] if b == party => Some(a),
+                _ => None,
+            })
+            .collect();
+        others.sort_unstable();
+        others.dedup();
+        match others[..] {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
     /// On a page about several treaties of one name, the one that somebody signed: 中俄天津條約 in the row of 俄國.
     pub(super) fn own_agreement(&self, relation: &str, subject: &Filled, object: Filled) -> Filled {
         if *relation != *self.extractor.domain.relations.concludes || Some(object.entity) != self.discourse.title {

@@ -63,10 +63,28 @@ impl Reading<'_> {
         if dealt && objects > 1 && times.len() == objects { times } else { Vec::new() }
     }
 
-    /// The date of a verb: in its segment before it, else after it, else carried over from the segments before.
-    pub fn time_of(&self, clauses: &Clauses<'_>, verb: usize, start: usize, end: usize) -> Option<(usize, String)> {
+    /// Whether a date only says which treaty is named behind it: 1858年《甲》, 1858年簽訂的《甲》.
+    fn dates_an_agreement(&self, clauses: &Clauses<'_>, item: usize) -> bool {
+        let agreement = self.extractor.domain.classes.agreement.as_str();
+        let behind = (item + 1..clauses.items.len().min(item + 4)).find(|i| clauses.group(*i).is_some());
+        let Some(group) = behind.filter(|g| clauses.classes[*g] == agreement) else { return false };
+        let between = clauses.text(item + 1, group);
+        between.is_empty() || self.engine.grammar.mark("of").iter().any(|of| between.ends_with(of.as_str()))
+    }
+
+    /// The date of a verb: in its segment before it, else after it, else carried over from the segments before. The date
+    /// of a treaty that the text names is that of signing it, and of nothing else (`signing`).
+    pub fn time_of(
+        &self,
+        clauses: &Clauses<'_>,
+        verb: usize,
+        (start, end): (usize, usize),
+        signing: bool,
+    ) -> Option<(usize, String)> {
         let time = |i: usize| match clauses.items[i].kind {
-            ItemKind::Time(t) if self.times[t].time.is_some() => Some(t),
+            ItemKind::Time(t) if self.times[t].time.is_some() && (signing || !self.dates_an_agreement(clauses, i)) => {
+                Some(t)
+            }
             _ => None,
         };
         if let Some(t) = (start..verb).rev().find_map(time) {

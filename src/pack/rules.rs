@@ -199,6 +199,9 @@ pub struct Frame {
     /// Land is taken, so that whose troops are taken does not fill the object. English only.
     #[serde(default)]
     pub land: bool,
+    /// It says this only outside of the terms of a treaty: what a party obtains by them is ceded.
+    #[serde(default)]
+    pub outside_terms: bool,
     /// The attempt is the act, so that it holds even where it failed: 討伐某人失敗.
     #[serde(default)]
     pub attempt: bool,
