@@ -50,7 +50,9 @@ pub fn collect(
         let date_fact = matches!(relation.range, crate::pack::ontology::Range::Date);
         let fits = |i: &&usize| {
             let known = &kept[**i].0;
-            date_fact || is_weak(known) || is_weak(&fact) || compatible(known.time.as_ref(), fact.time.as_ref())
+            let same_post = same_office(mentions, known.position.as_ref(), fact.position.as_ref());
+            let same_time = is_weak(known) || is_weak(&fact) || compatible(known.time.as_ref(), fact.time.as_ref());
+            date_fact || same_post && same_time
         };
         match same.iter().find(fits) {
             Some(i) => merge(&mut kept[*i].0, fact, &extractor.domain, mentions),
@@ -94,6 +96,18 @@ fn term(object: &Object) -> Term {
 /// better.
 fn is_weak(fact: &Fact) -> bool {
     fact.time.is_some() && fact.evidence.iter().all(|e| e.time_how.is_none())
+}
+
+/// Whether two offices can be one: one missing, or one's name within the other's: 國王 and 波蘭國王.
+fn same_office(mentions: &Mentions, a: Option<&Term>, b: Option<&Term>) -> bool {
+    let name = |term: &Term| match term {
+        Term::Entity(e) => script::fold_str(&mentions.entities[*e].title),
+        Term::Literal(text) => script::fold_str(text),
+    };
+    match (a.map(name), b.map(name)) {
+        (Some(a), Some(b)) => a.contains(&b) || b.contains(&a),
+        _ => true,
+    }
 }
 
 /// Whether two times can be those of one happening: equal, one missing, or one within the other.

@@ -70,7 +70,10 @@ fn land_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, start: usize,
     let from = segment_start(scan, namer, known, start);
     let land = scan.slice(from, start);
     let plain = (from..start).all(|i| known.starting(i).is_none()) && known.ending(start).is_none();
-    let held = || known.starting(end).is_some() || person_end(scan, namer, known, end, true).is_some();
+    let throne = || namer.thrones.iter().any(|t| t == scan.slice(start, end));
+    let enfeoffed =
+        || !throne() && scan.ends_at(from) & (kind::ENFEOFFED | kind::BEFORE_OFFICE) != 0 && scan.closes(end);
+    let held = || enfeoffed() || known.starting(end).is_some() || person_end(scan, namer, known, end, true).is_some();
     if land.len() >= 2 && scan.opens(from) && plain && scan.is_sound(namer, land, land.len() - 1) && held() {
         from
     } else {
