@@ -43,7 +43,7 @@ impl Reading<'_> {
     /// The territory that somebody was last said to have entered or taken.
     pub(super) fn foothold(&self, of: usize) -> Option<usize> {
         let domain = &self.extractor.domain;
-        let from = self.section_from;
+        let from = self.paragraph_from;
         let here = self.told_so_far().take_while(|(c, _)| c.sentence.start() >= from);
         let mut entered = here.filter(|(c, o)| {
             c.subject.entity == of && domain.overcomes(&c.relation) && domain.is_territory(self.class(*o))

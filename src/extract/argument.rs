@@ -17,6 +17,10 @@ pub const AGENT: &str = "agent after 由";
 pub const RELATIVE_HEAD: &str = "head of the relative clause";
 /// How one is found with whom the subject joins forces.
 pub const COMPANION: &str = "joins forces with the subject";
+/// How the object of a verb is found.
+pub const OBJECT: &str = "object of the verb";
+/// How one is found that a list names behind the object: 佔領甲、今乙和丙.
+pub const LISTED: &str = "listed with the object";
 /// How one is found that is moved before the verb: 將某地納入….
 pub const MOVED: &str = "object moved before the verb";
 /// How one is found who is sent or made to act.
@@ -109,13 +113,23 @@ impl Arguments<'_> {
                     governor = Governor::None;
                 }
             }
-            if syntax.free_of_coverb(governor, at, head) {
+            if syntax.free_of_coverb(governor, at, head) || governor == Governor::Verb && self.told_of(at, head) {
                 governor = Governor::None;
             }
             left.push((head, governor));
             at = head + 1;
         }
         left
+    }
+
+    /// Whether a verb of telling stands right before who acts: 記載某人率軍攻入….
+    fn told_of(&self, first: usize, head: usize) -> bool {
+        let word = self.syntax.governing(first, self.start).1;
+        let tells = |v: usize| {
+            let tells = self.syntax.grammar.mark("tells");
+            v + 1 == first && self.syntax.word(v).is_some_and(|w| tells.contains(&w.text))
+        };
+        word.is_some_and(tells) && (self.syntax.acting)(head) != Acting::Not
     }
 
     /// Whether the verb is the last of a relative clause: 簽署的.
@@ -126,8 +140,19 @@ impl Arguments<'_> {
     /// Right before the verb, dates and adverbs aside: 法國與越南1884年簽訂的.
     fn beside(&self, item: usize) -> bool {
         let clauses = self.syntax.clauses;
-        (item + 1..self.verb)
-            .all(|i| matches!(clauses.items[i].kind, ItemKind::Time(_)) || self.syntax.is(i, WordClass::Plain))
+        let time = |i: usize| matches!(clauses.items[i].kind, ItemKind::Time(_));
+        // 某人於某年…, 某人於東征某國的期間….
+        let at = |i: usize| self.syntax.is(i, WordClass::At) && (i + 1 == self.verb || time(i + 1));
+        (item + 1..self.verb).all(|i| time(i) || at(i) || self.syntax.is(i, WordClass::Plain))
+    }
+
+    /// Whether a word for a ground opens the clause of a group that acts: 因某軍來襲, 由於某國干涉.
+    fn caused(&self, item: usize) -> bool {
+        let Arguments { syntax, verb, start, .. } = *self;
+        let word = syntax.governing(item, start).1.and_then(|w| syntax.word(w));
+        let cause = word.is_some_and(|w| syntax.grammar.mark("cause").contains(&w.text));
+        let tail = syntax.clauses.text(item + 1, verb);
+        cause && (syntax.acting)(item) != Acting::Not && !syntax.opens_with_of(tail) && tail.chars().count() <= 8
     }
 
     /// The mark that makes the verb passive, with nothing but its agent and adverbs between the two.
@@ -181,6 +206,9 @@ impl Arguments<'_> {
                     // 在左宗棠收復新疆時, 乘英軍與清軍開戰之際: the clause inside has its own subject.
                     slots.push(*item, Slot::Subject, "subject of the clause after 在")
                 }
+                Governor::Coverb(WordClass::Means) if !slots.passive && self.caused(*item) => {
+                    slots.push(*item, Slot::Subject, SUBJECT)
+                }
                 // 直到某戰爭為某國所滅, 某戰役中敗給某國: when or in what it happened.
                 Governor::None if self.dates(*item) => slots.push(*item, Slot::At, "in what it happened"),
                 // 由塔什干南下: a place is where it starts from.
@@ -216,7 +244,7 @@ impl Arguments<'_> {
                         && !grammar.mark("same-thing").iter().any(|w| tail.contains(w.as_str()));
                     // 通過某兩國簽署的協定: what stands far off is not the subject of the relative clause.
                     let far = relative && tail.chars().count() > 6;
-                    if far || possessor && !slots.passive {
+                    if far || possessor && !slots.passive || self.makes_unknown_act(*item) {
                         slots.dangling = true;
                     } else if slots.passive && passive_at.is_some_and(|p| *item < p) {
                         slots.push(*item, Slot::Object, "subject of the passive");
@@ -262,6 +290,20 @@ impl Arguments<'_> {
         // 某國在後方的盟友勢力 is no longer the country, whatever it ends in.
         let long = tail.chars().count();
         has("of") && (long > 8 || long > 2 && !has("same-thing"))
+    }
+
+    /// Whether somebody whom no list knows is made to act between a group and the verb: 邀請列強參加….
+    fn makes_unknown_act(&self, item: usize) -> bool {
+        let Arguments { syntax, verb, .. } = *self;
+        let clauses = syntax.clauses;
+        let Some(pivot) = (item + 1..verb).rev().find(|i| syntax.is(*i, WordClass::Pivot)) else { return false };
+        let mark = |m: &str, text: &str| syntax.grammar.mark(m).iter().any(|w| text.ends_with(w.as_str()));
+        let sends = syntax.word(pivot).is_some_and(|w| syntax.grammar.mark("sends").contains(&w.text));
+        let unknown = |i: usize| {
+            let text = clauses.text(i, i + 1);
+            clauses.items[i].kind == ItemKind::Text && text.chars().count() >= 2 && !mark("troops", text)
+        };
+        !sends && !(pivot + 1..verb).any(|i| clauses.group(i).is_some()) && (pivot + 1..verb).any(unknown)
     }
 
     /// Whether a happening that nothing governs only says when or in what: 直到某戰爭, 某戰役中.

@@ -1,6 +1,6 @@
 //! Fills the roles of a frame: from the slots of the clause, or from what the text said before.
 
-use super::argument::{COMPANION, Filler, MOVED, SUBJECT, Slots};
+use super::argument::{COMPANION, Filler, LISTED, MOVED, OBJECT, SUBJECT, Slots};
 use super::clause::Clauses;
 use super::discourse::Filled;
 use super::read::Reading;
@@ -75,10 +75,17 @@ impl Reading<'_> {
                 if *slot == Slot::At && self.past(clauses, filler.item) {
                     continue;
                 }
+                if filler.how == LISTED {
+                    continue;
+                }
                 if used.contains(&filler.item) || filler.how == COMPANION && fillers.iter().any(|f| f.how == SUBJECT) {
                     continue;
                 }
-                let mut entities = self.group_entities(clauses, filler.item, taken);
+                let named = self.spelled_out(clauses, filler).unwrap_or(filler.item);
+                let mut entities = self.group_entities(clauses, named, taken);
+                if !relative {
+                    self.take_polities_of_seats(relation, role, rule, filler, &mut entities);
+                }
                 if let Some(pronoun) = self.possessive(clauses, filler) {
                     entities.retain(|f| f.span != Some(pronoun));
                 }
@@ -92,6 +99,18 @@ impl Reading<'_> {
                         if f.how.is_empty() { filler.how.to_string() } else { format!("{}, {}", f.how, filler.how) };
                 }
                 found.extend(entities);
+                // 佔領甲、今乙和丙: what is listed behind the object is acted on too.
+                if filler.how == OBJECT {
+                    for listed in fillers.iter().filter(|f| f.how == LISTED && f.item > filler.item) {
+                        let mut more = self.group_entities(clauses, listed.item, taken);
+                        more.retain(|f| {
+                            let known = found.iter().any(|k| k.entity == f.entity);
+                            !known && self.admits(relation, role, Some(rule), f.entity) && !taken.contains(&f.entity)
+                        });
+                        more.iter_mut().for_each(|f| f.how = OBJECT.to_string());
+                        found.extend(more);
+                    }
+                }
                 // 某人聯合某國: those who join act too.
                 if filler.how == SUBJECT {
                     let joined = fillers.iter().filter(|f| f.how == COMPANION && !used.contains(&f.item));

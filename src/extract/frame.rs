@@ -56,9 +56,12 @@ impl Reading<'_> {
             // 中亞的貿易 is not 中亞.
             if let Some(item) = slots.object_end {
                 let from_object = objects.iter().any(|o| o.how.contains("object of the verb"));
+                let inside = self.only_holds(clauses, item, end);
                 let state = objects.iter().any(|o| self.class(o.entity) == self.extractor.domain.classes.polity);
                 if from_object
-                    && (self.only_possessor(clauses, item, end) || state && self.only_part(clauses, item, end))
+                    && (inside
+                        || self.only_possessor(clauses, item, end)
+                        || state && self.only_part(clauses, item, end))
                 {
                     return self.fail(|| Failure::Possessor);
                 }
@@ -231,11 +234,25 @@ impl Reading<'_> {
         let first = self.candidates.len();
         let dealt = self.dealt_times(clauses, verb, start, objects.len());
         let carried = self.year_before();
-        for s in &subjects {
+        // 甲與乙分別攻打丙和丁: each has its own.
+        let dealt_out = subjects.len() == objects.len()
+            && subjects.len() > 1
+            && self.engine.grammar.mark("each-its-own").iter().any(|w| before.ends_with(w.as_str()));
+        for (at, s) in subjects.iter().enumerate() {
             for (nth, o) in objects.iter().enumerate() {
-                if s.entity == o.entity {
+                if s.entity == o.entity || dealt_out && at != nth {
                     continue;
                 }
+                // 爆發了1877年起義: the year in its name is its own, whatever date stands before.
+                let named = [s.entity, o.entity].into_iter().find_map(|e| {
+                    let own = self.extractor.domain.is_happening(self.class(e));
+                    named_year(&self.mentions.entities[e].title).filter(|_| own)
+                });
+                let inside = |year: &String| {
+                    let told = time.as_ref().and_then(|(t, _)| self.times[*t].time.as_ref());
+                    told.is_none_or(|t| !t.edtf.starts_with(year.as_str()))
+                };
+                let named = named.filter(inside).and_then(|y| y.parse().ok()).map(crate::text::time::whole_year);
                 let mut quote = cover(verb_span, s.span, sentence);
                 quote = cover(quote, o.span, sentence);
                 if let Some((_, span)) = &amount {
@@ -248,8 +265,15 @@ impl Reading<'_> {
                     object: Object::Entity(o.clone()),
                     qualifiers: qualifiers.clone(),
                     amount: amount.clone(),
-                    time: dealt.get(nth).map(|t| (*t, "dealt out in order".to_string())).or_else(|| time.clone()),
-                    stated: if dealt.is_empty() && time.is_none() { carried.clone() } else { None },
+                    time: dealt
+                        .get(nth)
+                        .map(|t| (*t, "dealt out in order".to_string()))
+                        .or_else(|| time.clone().filter(|_| named.is_none())),
+                    stated: match &named {
+                        Some(year) if dealt.is_empty() => Some(year.clone()),
+                        _ if dealt.is_empty() && time.is_none() => carried.clone(),
+                        _ => None,
+                    },
                     status,
                     quote: within(quote, sentence),
                     sentence,
@@ -363,7 +387,27 @@ impl Reading<'_> {
         let tail = clauses.text(item + 1, end);
         let grammar = &self.engine.grammar;
         let Some(rest) = grammar.mark("of").iter().find_map(|of| tail.strip_prefix(of.as_str())) else { return false };
-        !grammar.mark("same-thing").iter().any(|w| rest.contains(w.as_str()))
+        // 東征某國的期間, 攻佔某城的同時.
+        let when = grammar.mark("of-when").iter().any(|w| rest.starts_with(w.as_str()));
+        !when && !grammar.mark("same-thing").iter().any(|w| rest.contains(w.as_str()))
+    }
+
+    /// Whether an unknown place inside the object follows it directly, or what it has a great part of: 攻下出雲國白鹿城,
+    /// 控制北非的大部份腓尼基人殖民地.
+    fn only_holds(&self, clauses: &Clauses<'_>, item: usize, end: usize) -> bool {
+        let grammar = &self.engine.grammar;
+        if item + 1 >= end || clauses.items[item + 1].kind != ItemKind::Text {
+            return false;
+        }
+        let text = clauses.text(item + 1, item + 2);
+        let of = grammar.mark("of").iter().any(|of| text.starts_with(of.as_str()));
+        if of {
+            let named = item + 2 < end && clauses.group(item + 2).is_some();
+            return named && grammar.mark("great-part").iter().any(|w| text.ends_with(w.as_str()));
+        }
+        let part = text.split('等').next().unwrap_or(text);
+        let long = (2..=5).contains(&part.chars().count());
+        long && grammar.mark("place-ending").iter().any(|w| part.ends_with(w.as_str()))
     }
 
     /// Whether a noun follows the object directly that makes it something else: 中國機關 is not 中國.

@@ -125,13 +125,12 @@ impl<'s> Syntax<'s> {
         let ends = |mark: &str| self.grammar.mark(mark).iter().any(|w| gap.ends_with(w.as_str()));
         // 西伯利亞汗國的鄰國瓦剌: what it is to the one before.
         let related = !owner.is_empty() && !owned.is_empty() && *owned != *classes.office && ends("related");
-        let titled =
-            *owned == *classes.person && *owner != *classes.person && !owner.is_empty() && ends("title-ending");
+        let person = *owned == *classes.person;
+        let titled = person && *owner != *classes.person && !owner.is_empty() && ends("title-ending");
         let seated = *owned == *classes.place && clauses.domain.is_territory(owner) && ends("seat");
-        // 某人的祖父某人, 某人之弟某人.
-        let opened = self.opens_with_of(gap);
-        let kin = *owned == *classes.person && *owner == *classes.person;
-        titled || seated || related || kin && (ends("kinsman") || opened && ends("kin"))
+        // 其祖先某人, 某人的祖父某人, 某人之弟某人.
+        let kin = person && (ends("kin") || ends("kinsman"));
+        titled || seated || related || kin
     }
 
     /// What governs the group at `item`, in a segment that starts at `start`.
@@ -301,8 +300,13 @@ impl<'s> Syntax<'s> {
                 || relative
                 || self.free_of_coverb(governor, at, head);
             // A group that still modifies something unnamed (…的野心) is no subject.
-            let dangling = head + 1 < end && self.opens_with_of(clauses.text(head + 1, end));
-            if free && (!dangling || at != head) {
+            let tail = if head + 1 < end { clauses.text(head + 1, end) } else { "" };
+            // 某人時代的統治: it only says when.
+            let time = self.grammar.mark("of-time").iter().find_map(|w| tail.strip_prefix(w.as_str()));
+            let dangling = self.opens_with_of(tail) || time.is_some_and(|t| self.opens_with_of(t));
+            // 其兄某人的助手 is not he.
+            let chained = self.grammar.mark("of").iter().any(|of| clauses.text(at, head).contains(of.as_str()));
+            if free && (!dangling || chained) {
                 found.push(head);
             }
             at = head + 1;

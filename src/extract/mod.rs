@@ -27,6 +27,7 @@ mod object;
 pub mod pattern;
 pub mod prefilter;
 pub mod read;
+mod seat;
 mod sender;
 mod slot;
 mod standin;
@@ -249,7 +250,7 @@ impl Extractor {
             about: Vec::new(),
             looking: std::cell::Cell::new(0),
             sentence_from: (0, 0),
-            section_from: 0,
+            paragraph_from: 0,
         };
         reading.read();
         let candidates = std::mem::take(&mut reading.candidates);

@@ -1,6 +1,6 @@
 //! What stands after a verb: its object, what its coverbs govern, and where its clause ends.
 
-use super::argument::{self, Arguments, RELATIVE_HEAD, Slots};
+use super::argument::{self, Arguments, LISTED, OBJECT, RELATIVE_HEAD, Slots};
 use super::clause::ItemKind;
 use super::govern::{Acting, Syntax, slot_of};
 use crate::pack::grammar::WordClass;
@@ -42,6 +42,22 @@ impl Arguments<'_> {
         None
     }
 
+    /// The next group of the list that a group stands in, where words or unknown names part the two: 甲、今乙; 甲、某城和乙.
+    fn listed_after(&self, item: usize) -> Option<usize> {
+        let Arguments { syntax, end, .. } = *self;
+        let clauses = syntax.clauses;
+        let next = (item + 1..end).find(|i| clauses.group(*i).is_some())?;
+        let joins = |i: usize| syntax.is(i, WordClass::And);
+        let plain = |i: usize| clauses.items[i].kind == ItemKind::Text || syntax.is(i, WordClass::Plain) || joins(i);
+        let gap = clauses.text(item + 1, next);
+        // What stands before the first joint goes with the group before: 某國勢力、….
+        let first = (item + 1..next).find(|i| joins(*i) || clauses.text(*i, i + 1).starts_with('、'))?;
+        let short = gap.chars().count() <= 8 && clauses.text(item + 1, first).chars().count() <= 4;
+        let of = gap.chars().any(|c| syntax.grammar.mark("of").iter().any(|of| of.chars().eq([c])));
+        let same = *clauses.classes[item] == *clauses.classes[next];
+        (short && same && !of && (item + 1..next).all(plain)).then(|| syntax.chain_head(next, end, true))
+    }
+
     /// What stands after the verb.
     pub(super) fn after(&self, slots: &mut Slots) {
         let Arguments { syntax, verb, end, .. } = *self;
@@ -76,7 +92,7 @@ impl Arguments<'_> {
                     if let Some(head) = described {
                         slots.gap = clauses.text(verb + 1, at).to_string();
                         slots.object_end = Some(head);
-                        slots.push(head, Slot::Object, "object of the verb");
+                        slots.push(head, Slot::Object, OBJECT);
                         slot = Slot::LastObject;
                         at = head + 1;
                         continue;
@@ -88,7 +104,7 @@ impl Arguments<'_> {
                     {
                         slots.fillers.retain(|f| !(f.slot == Slot::Object && f.item > verb));
                         slots.object_end = Some(head);
-                        slots.push(head, Slot::Object, "object of the verb");
+                        slots.push(head, Slot::Object, OBJECT);
                         slot = Slot::LastObject;
                         at = head + 1;
                         continue;
@@ -130,7 +146,7 @@ impl Arguments<'_> {
                         }
                         slots.object_end = Some(head);
                     }
-                    let how = if slot == Slot::Object { "object of the verb" } else { "after its coverb" };
+                    let how = if slot == Slot::Object { OBJECT } else { "after its coverb" };
                     slots.push(head, slot, how);
                     if slot == Slot::Object && head != at {
                         // 收復新疆的左宗棠: the object may be what stands first, and the head the subject.
@@ -145,6 +161,13 @@ impl Arguments<'_> {
                             // 控制某河流域的某王朝因征戰…: whether it holds or is held is not told.
                             slots.dangling = true;
                         }
+                    }
+                    if slot == Slot::Object {
+                        while let Some(next) = self.listed_after(head) {
+                            slots.push(next, Slot::Object, LISTED);
+                            head = next;
+                        }
+                        slots.object_end = Some(head);
                     }
                     slot = Slot::LastObject;
                     at = head;

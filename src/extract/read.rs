@@ -76,8 +76,8 @@ pub struct Reading<'a> {
     pub looking: std::cell::Cell<u8>,
     /// Where the candidates of the sentence before start, and those of this one.
     pub sentence_from: (usize, usize),
-    /// Where the section that is being read starts, in code points.
-    pub section_from: usize,
+    /// Where the paragraph that is being read starts, in code points.
+    pub paragraph_from: usize,
 }
 
 impl<'a> Reading<'a> {
@@ -94,9 +94,9 @@ impl<'a> Reading<'a> {
             }
             if block.section != section {
                 section = block.section;
-                self.section_from = block.span.start();
                 self.discourse.start_section();
             }
+            self.paragraph_from = block.span.start();
             match block.kind {
                 BlockKind::Heading(_) => {
                     let heading: String = self.folded[block.span.range()].iter().collect();
@@ -324,6 +324,12 @@ impl<'a> Reading<'a> {
                         let mut subjects = not.iter().chain(&self.discourse.subject);
                         let foe = subjects.find_map(|s| self.discourse.opponents.get(s)).copied();
                         foe.filter(|e| !not.contains(e)).into_iter().collect()
+                    }
+                    "they" => {
+                        let several = self.discourse.subject.len() > 1;
+                        let one = |e: usize| actor(e) && class(e) != person;
+                        let old = self.discourse.subject.iter().copied();
+                        old.filter(|e| (several || one(*e)) && !not.contains(e)).collect()
                     }
                     "he" => {
                         let old = self.subject_at(t.span.start(), false).iter().copied();

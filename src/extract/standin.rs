@@ -40,7 +40,10 @@ impl Reading<'_> {
 
     /// Whether a verb is a noun: 某地的反叛.
     pub(super) fn nominal(&self, clauses: &Clauses<'_>, start: usize, verb: usize) -> bool {
-        let before = clauses.text(start, verb);
+        // 對某國的激烈反抗: what stands between says how.
+        let plain = |i: &usize| clauses.word(*i).is_some_and(|w| self.engine.lexicon.words[w].is(WordClass::Plain));
+        let first = (start..verb).rev().take_while(plain).last().unwrap_or(verb);
+        let before = clauses.text(start, first);
         self.engine.grammar.mark("of").iter().any(|of| before.ends_with(of.as_str()))
     }
 

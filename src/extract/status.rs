@@ -38,6 +38,10 @@ pub fn verdict(
     let of =
         |at: usize| line.tokens.get(at).is_some_and(|t| grammar.mark("of").iter().any(|of| of.chars().eq([t.symbol])));
     let step = |w: &WordAt| lexicon.words[w.word].is(WordClass::Then) && !of(w.end);
+    // 希望解放某族，使其獨立: what is wished for.
+    let effect = line.words.iter().any(|w| {
+        w.start == segment_start && w.end <= start && grammar.mark("causes").contains(&lexicon.words[w.word].text)
+    });
     let mut verb_between = false;
     let mut step_between = false;
     let mut ground_told = false;
@@ -80,6 +84,8 @@ pub fn verdict(
             }
             step_between |= step(w);
             verb_between |= word.is_verb();
+        } else if effect && !step_between && word.is(WordClass::Intention) {
+            return (Status::Intended, Some(*w));
         } else if !verb_between && !step_between {
             // 企圖以某軍，征服某地: the wish has no verb of its own yet, and nobody else acts.
             let nobody = line.tokens[segment_start..start].iter().all(|t| matches!(t.kind, TokenKind::Char(_)));

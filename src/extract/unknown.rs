@@ -81,6 +81,9 @@ impl Reading<'_> {
                     if text.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
                         continue;
                     }
+                    if grammar.mark("possession").iter().any(|w| text.starts_with(w.as_str())) {
+                        continue;
+                    }
                     let part = if governed { after_locative(text, grammar.mark("locative")) } else { Some(text) };
                     // 全盛時 may be text and a word.
                     let closer = (i + 1 < to && clauses.word(i + 1).is_some()).then(|| clauses.text(i + 1, i + 2));
