@@ -230,7 +230,8 @@ impl Reading<'_> {
             };
             // English says when behind what it is said of, Chinese before it.
             time = time
-                .or_else(|| if self.parsed.is_some() { behind().or_else(before) } else { before().or_else(behind) });
+                .or_else(|| if self.parsed.is_some() { behind().or_else(before) } else { before().or_else(behind) })
+                .or_else(|| if aside { None } else { self.time_around(line, start, end) });
         }
         let segment_end = (end..line.tokens.len())
             .find(|i| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；'))

@@ -154,10 +154,10 @@ const OPENERS: &str = "the this that these those he she it they his her its thei
 /// Whether the mark at `at` ends an English sentence. `capitals`: whether the text has any, so that a small letter tells.
 fn is_en_end(text: &[char], begin: usize, at: usize, end: usize, capitals: bool) -> bool {
     match text[at] {
-        // (Tacheng?) on 19 October: inside a bracket behind which the sentence goes on.
+        // (Tacheng?) on 19 October: in a short bracket, where the sentence goes on.
         '!' | '?' => {
-            let goes_on = text[at + 1..end].iter().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_lowercase());
-            !(capitals && goes_on && text[at + 1..end].first().is_some_and(|c| matches!(c, ')' | ']')))
+            let open = text[at.saturating_sub(24).max(begin)..at].iter().any(|c| matches!(c, '(' | '['));
+            !(open && text[at + 1..end].first().is_some_and(|c| matches!(c, ')' | ']')))
         }
         '.' => is_full_stop(text, begin, at, end, capitals),
         _ => false,

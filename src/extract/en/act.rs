@@ -154,6 +154,11 @@ impl Reading<'_> {
             if clause.object.is_empty() && !clause.passive {
                 slots.extend(subjects.first().map(|f| (Slot::IntransitiveSubject, f.clone())));
             }
+            // The treaty gave X to Y.
+            let treaty = subjects.iter().flatten().filter(|f| self.is_agreement(f)).cloned().collect::<Vec<_>>();
+            if !treaty.is_empty() {
+                slots.push((Slot::Treaty, treaty));
+            }
             slots.extend(subjects.into_iter().map(|f| (Slot::Subject, f)));
             slots.extend(objects.into_iter().map(|f| (Slot::Object, f)));
         }
@@ -165,10 +170,8 @@ impl Reading<'_> {
             slots.push((Slot::Complement, self.said_as(line, parsed, g, &[], "complement of the verb")));
         }
         slots.extend(self.commander(line, parsed, at).map(|f| (Slot::Leader, f)));
-        let agreement = |found: &[Filled]| -> Vec<Filled> {
-            let treaty = |f: &&Filled| *self.class(f.entity) == *self.extractor.domain.classes.agreement;
-            found.iter().filter(treaty).cloned().collect()
-        };
+        let agreement =
+            |found: &[Filled]| -> Vec<Filled> { found.iter().filter(|f| self.is_agreement(f)).cloned().collect() };
         let fronted = self.fronted(line, parsed, at);
         let behind = phrases.iter().map(|(p, f)| (*p, f, false));
         for (preposition, found, opens) in behind.chain(fronted.iter().map(|(p, f)| (*p, f, true))) {

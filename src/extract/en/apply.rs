@@ -12,9 +12,6 @@ use crate::pack::rules::{Frame, RoleRule, Slot};
 use crate::span::Span;
 use std::collections::BTreeMap;
 
-/// So many of the names last said are still spoken of.
-const SPOKEN_OF: usize = 8;
-
 impl Reading<'_> {
     /// Applies one frame.
     pub(super) fn apply(&mut self, id: FrameId, act: &Act, sentence: Span) {
@@ -43,48 +40,8 @@ impl Reading<'_> {
         }
         let taken: Vec<usize> = objects.iter().map(|o| o.entity).collect();
         let mut subjects = self.role(relation, ("s", subject_rule, frame), act, &taken);
-        if subjects.is_empty() && frame.agentless && act.passive && !act.slots.iter().any(|(s, _)| *s == Slot::Subject)
-        {
-            // Who the other side is, else who acted before in the paragraph.
-            let to = frame
-                .roles
-                .get("to")
-                .and_then(|rule| self.role(relation, ("to", rule, frame), act, &taken).into_iter().next());
-            let other = match to {
-                Some(to) => self.other_side(to.entity, Slot::Partner).or(self.other_side(to.entity, Slot::Opponent)),
-                None => {
-                    // A commander takes towns, but what a state does is not his act.
-                    let hostile = self.extractor.domain.is_hostile(&relation.name);
-                    let polity = |a: &usize| self.class(*a) == self.extractor.domain.classes.polity;
-                    // Only who this sentence or the one before speaks of can be left out.
-                    let d = &self.discourse;
-                    let spoken_of = |a: &usize| d.attacker_ago <= 1 && d.subject.contains(a);
-                    d.attacker.filter(|a| spoken_of(a) && (hostile || polity(a)))
-                }
-            };
-            let admitted =
-                other.filter(|a| !taken.contains(a)).filter(|a| self.admits(relation, "s", Some(subject_rule), *a));
-            subjects.extend(admitted.map(|entity| Filled { entity, span: None, how: "who acted before".into() }));
-        }
-        // A treaty was signed: by those who dealt with each other last.
-        let concluded = rules.relation == self.extractor.domain.relations.concludes;
-        let agent = || act.slots.iter().any(|(s, f)| *s == Slot::Subject && !f.is_empty());
-        if subjects.is_empty() && act.passive && concluded && !agent() {
-            let named = taken.iter().map(|t| self.named_parties(*t)).find(|p| p.len() == 2);
-            let unnamed =
-                |t: &usize| self.mentions.entities[*t].names.iter().all(|n| !n.starts_with(char::is_uppercase));
-            let both = named.unwrap_or_else(|| self.parties_spoken_of(taken.iter().all(unnamed)));
-            subjects.extend(both.into_iter().map(|entity| Filled { entity, span: None, how: "the two sides".into() }));
-        }
-        // attacked X and was defeated: by X
-        if subjects.is_empty() && act.joined && act.passive && self.extractor.domain.is_hostile(&relation.name) {
-            let other = taken.iter().find_map(|o| self.discourse.opponents.get(o).copied());
-            let admitted = other.filter(|a| !taken.contains(a) && self.admits(relation, "s", Some(subject_rule), *a));
-            subjects.extend(admitted.map(|entity| Filled {
-                entity,
-                span: None,
-                how: "whom the subject attacked".into(),
-            }));
+        if subjects.is_empty() {
+            subjects = self.left_out(relation, (frame, subject_rule), act, &taken);
         }
         if objects.is_empty() && object_rule.from.iter().any(|s| matches!(s, Slot::Opponent | Slot::Partner)) {
             let known: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
@@ -202,22 +159,6 @@ impl Reading<'_> {
         }
     }
 
-    /// The two polities of this paragraph between whom something is agreed where nobody is named: those that were at odds
-    /// last, else, for what has no name of its own, the only two that the text speaks of.
-    fn parties_spoken_of(&self, unnamed: bool) -> Vec<usize> {
-        let d = &self.discourse;
-        let polity = |e: &usize| self.class(*e) == self.extractor.domain.classes.polity;
-        let near: Vec<usize> = d.recent.iter().rev().take(SPOKEN_OF).copied().collect();
-        let here = |e: &usize| near.contains(e) && d.named_here.contains(e);
-        let at_odds = |(a, b): &(usize, usize)| d.opponents.get(a) == Some(b) && here(a) && here(b);
-        let polities: Vec<usize> = near.iter().copied().filter(polity).collect();
-        match d.pair.filter(at_odds) {
-            Some((a, b)) => vec![a, b],
-            None if unnamed && polities.len() == 2 && polities.iter().all(here) => polities,
-            None => Vec::new(),
-        }
-    }
-
     /// The date that stands in a name, or in brackets right behind it.
     pub(super) fn time_within(&self, span: Span) -> Option<usize> {
         let bracket = |t: Span| {
@@ -250,7 +191,7 @@ impl Reading<'_> {
     }
 
     /// Who fills a role.
-    fn role(
+    pub(super) fn role(
         &self,
         relation: &Relation,
         (role, rule, frame): (&str, &RoleRule, &Frame),

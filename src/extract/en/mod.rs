@@ -2,7 +2,7 @@
 //!
 //! In the order of the flow: [`mod@unit`] cuts a line into words, [`chunk`] into groups of nouns ([`noun`]) and of verbs
 //! ([`verb`]), [`clause`] finds for each verb its object and phrases, [`subject`] and [`nonfinite`] who acts, [`mood`] whether it is affirmed, [`refer`]
-//! what the groups stand for, [`owner`] what stands around a pattern's match, [`kin`] unnamed relatives, and [`apply`] puts them into the roles of the frames that verbs and nouns trigger.
+//! what the groups stand for, [`owner`] what stands around a pattern's match, [`kin`] unnamed relatives, [`left_out`] who acts unnamed, and [`apply`] puts them into the roles of the frames that verbs and nouns trigger.
 
 mod act;
 mod apply;
@@ -10,6 +10,7 @@ mod chunk;
 mod clause;
 mod inflect;
 mod kin;
+mod left_out;
 mod lexicon;
 mod mood;
 mod nominal;

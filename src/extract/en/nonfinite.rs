@@ -2,6 +2,7 @@
 
 use super::chunk::ChunkKind;
 use super::clause::{Clause, ClauseKind, Found, GroupRef, Parser};
+use super::lexicon::Tags;
 use super::noun::Group;
 use super::verb::VerbForm;
 use crate::fact::Status;
@@ -140,7 +141,11 @@ impl Parser<'_> {
                 if active_pivot && !c.object.is_empty() {
                     found.subject = c.object.clone();
                 }
-                found.status = Some(self.control(i, c));
+                // began negotiations to marry X: what for
+                let last = self.units.get((v.main + v.phrase).saturating_sub(1)).filter(|_| v.phrase > 1);
+                let noun = last.is_some_and(|u| u.word().is_some() && !u.tags.is_function() && !u.is(Tags::ADVERB));
+                found.joined = !noun;
+                found.status = Some(if noun { Status::Intended } else { self.control(i, c) });
             }
             ChunkKind::Group(g) => {
                 let start = self.chain_start(i);

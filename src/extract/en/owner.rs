@@ -1,6 +1,6 @@
 //! Who is meant where a pattern matches: whose *his* is in the sentence, and what the clause around a match is about.
 
-use super::clause::ClauseKind;
+use super::clause::{Clause, ClauseKind};
 use crate::extract::discourse::Filled;
 use crate::extract::line::{Line, TokenKind};
 use crate::extract::read::Reading;
@@ -82,6 +82,19 @@ impl Reading<'_> {
         dies && !["before ", "until ", "prior to "].iter().any(|w| before.ends_with(w))
     }
 
+    /// The date of the clause that a match, tokens `start..end`, stands in or opens.
+    pub(in crate::extract) fn time_around(&self, line: &Line, start: usize, end: usize) -> Option<(usize, String)> {
+        let parsed = self.parsed.as_ref()?;
+        let comma = line.tokens.get(end).is_some_and(|t| t.symbol == ',');
+        let opens = |c: &Clause| comma && start < 3 && parsed.tokens(c.chunk).0 >= end;
+        let inside = |c: &Clause| {
+            let (from, to) = parsed.tokens(c.chunk);
+            from < end && to > start
+        };
+        let at = parsed.clauses.iter().position(|c| inside(c) || opens(c))?;
+        self.time_of_clause(parsed, at)
+    }
+
     /// The possible subjects of the clause that a match, tokens `start..end`, stands in, the likeliest first.
     pub(in crate::extract) fn english_subjects(&self, line: &Line, start: usize, end: usize) -> Vec<Vec<Filled>> {
         let Some(parsed) = &self.parsed else { return Vec::new() };
@@ -90,7 +103,9 @@ impl Reading<'_> {
             from < end && to > start
         });
         let before = || parsed.clauses.iter().rev().find(|c| parsed.tokens(c.chunk).0 < start);
-        let clause = inside.or_else(before);
+        // With the help of X, Y…: what opens the sentence goes with the clause behind it.
+        let behind = || parsed.clauses.iter().find(|c| parsed.tokens(c.chunk).0 >= end);
+        let clause = inside.or_else(before).or_else(behind);
         clause.map_or(Vec::new(), |c| c.subject.iter().map(|g| self.refer(line, parsed, *g, &[])).collect())
     }
 }
