@@ -242,9 +242,19 @@ impl Arguments<'_> {
                 Governor::Pivot => slots.push(*item, Slot::Subject, PIVOT),
                 Governor::None => {
                     let tail = clauses.text(*item + 1, verb);
-                    let possessor = syntax.opens_with_of(tail)
-                        && tail.chars().count() > 2
-                        && !grammar.mark("same-thing").iter().any(|w| tail.contains(w.as_str()));
+                    // 某人手下某某: whoever acts for him has no name here.
+                    let underling = grammar.mark("underling").iter().any(|w| {
+                        tail.trim_start_matches(['的', '之']).strip_prefix(w.as_str()).is_some_and(|rest| {
+                            let next = (*item + 1..verb).find(|i| syntax.word(*i).is_some());
+                            let text = clauses.text(*item + 1, next.unwrap_or(verb));
+                            !rest.is_empty()
+                                && text.trim_start_matches(['的', '之']).chars().count() > w.chars().count()
+                        })
+                    });
+                    let possessor = underling
+                        || syntax.opens_with_of(tail)
+                            && tail.chars().count() > 2
+                            && !grammar.mark("same-thing").iter().any(|w| tail.contains(w.as_str()));
                     // 通過某兩國簽署的協定: what stands far off is not the subject of the relative clause.
                     let far = relative && tail.chars().count() > 6;
                     if far || possessor && !slots.passive || self.makes_unknown_act(*item) {

@@ -169,7 +169,8 @@ fn group<'a>(
     let mut at = start;
     loop {
         let from = at;
-        while is_np(at) {
+        let pronoun = |t: usize| matches!(line.tokens[t].kind, TokenKind::Pronoun(_));
+        while is_np(at) && (at == from || !pronoun(at)) {
             at += 1;
         }
         let short = |t: usize| line.tokens[t].span.len() == 1 && class_of(t) == domain.classes.polity;

@@ -127,7 +127,8 @@ impl<'s> Syntax<'s> {
         let related = !owner.is_empty() && !owned.is_empty() && *owned != *classes.office && ends("related");
         let person = *owned == *classes.person;
         let titled = person && *owner != *classes.person && !owner.is_empty() && ends("title-ending");
-        let seated = *owned == *classes.place && clauses.domain.is_territory(owner) && ends("seat");
+        let seated =
+            *owned == *classes.place && (clauses.domain.is_territory(owner) || owner.is_empty()) && ends("seat");
         // 其祖先某人, 某人的祖父某人, 某人之弟某人.
         let kin = person && (ends("kin") || ends("kinsman"));
         titled || seated || related || kin
@@ -157,7 +158,9 @@ impl<'s> Syntax<'s> {
                         // 某人統率的某軍: what stands before the relative clause governs the group.
                         return (self.before_relative(at, start), Some(at));
                     }
-                    let governor = if word.is(WordClass::Lead) {
+                    let governor = if word.is(WordClass::Passive) && gap.chars().count() <= 4 {
+                        Governor::Coverb(WordClass::Passive)
+                    } else if word.is(WordClass::Lead) {
                         Governor::Lead
                     } else if word.is(WordClass::Pivot) {
                         Governor::Pivot
@@ -166,6 +169,11 @@ impl<'s> Syntax<'s> {
                     } else if word.is_verb() {
                         Governor::Verb
                     } else if let Some(c) = word.classes.iter().find(|c| COVERBS.contains(c)) {
+                        // 這是某國入侵…: the clause behind has a subject of its own.
+                        let opening = clauses.text(start, at + 1);
+                        if *c == WordClass::As && self.grammar.mark("this-is").iter().any(|w| opening == w.as_str()) {
+                            return (Governor::None, None);
+                        }
                         // Only directly before the group, or with a modifier between.
                         let near = gap.is_empty() || self.modifies(gap) || gap.chars().count() <= 4;
                         if near { Governor::Coverb(*c) } else { Governor::None }

@@ -426,6 +426,12 @@ impl<'a> Reading<'a> {
         if free.first().is_some_and(|i| led(*i)) && agents(&free) && !self.discourse.subject.is_empty() {
             return;
         }
+        // …，由某族建立，於某年…: nor does who founded it.
+        let last_verb = (start..end).rev().find(|i| verb(*i));
+        let done = last_verb.is_some_and(|v| clauses.text(v + 1, end).chars().count() <= 1);
+        if !free.is_empty() && agents(&free) && done && !self.discourse.subject.is_empty() {
+            return;
+        }
         // 某朝名將: on a page about a person, a name with a title says what that person is.
         let dated = (start..end).any(|i| matches!(clauses.items[i].kind, ItemKind::Time(_)));
         if let Some(last) = free.last()

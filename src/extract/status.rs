@@ -38,6 +38,11 @@ pub fn verdict(
     let of =
         |at: usize| line.tokens.get(at).is_some_and(|t| grammar.mark("of").iter().any(|of| of.chars().eq([t.symbol])));
     let step = |w: &WordAt| lexicon.words[w.word].is(WordClass::Then) && !of(w.end);
+    // 無法繼續進軍: the first verb only says how far the second gets.
+    let verb_of = |w: &WordAt| {
+        let word = &lexicon.words[w.word];
+        word.is_verb() && !grammar.mark("auxiliary").contains(&word.text)
+    };
     // 希望解放某族，使其獨立: what is wished for.
     let effect = line.words.iter().any(|w| {
         w.start == segment_start && w.end <= start && grammar.mark("causes").contains(&lexicon.words[w.word].text)
@@ -83,7 +88,7 @@ pub fn verdict(
                 return (Status::Intended, Some(*w));
             }
             step_between |= step(w);
-            verb_between |= word.is_verb();
+            verb_between |= verb_of(w);
         } else if effect && !step_between && word.is(WordClass::Intention) {
             return (Status::Intended, Some(*w));
         } else if !verb_between && !step_between {
@@ -93,7 +98,7 @@ pub fn verdict(
                 return (Status::Intended, Some(*w));
             }
             step_between |= step(w);
-            verb_between |= word.is_verb();
+            verb_between |= verb_of(w);
         }
     }
     for w in line.words.iter().filter(|w| w.start >= end && w.end <= segment_end) {
@@ -119,7 +124,7 @@ fn is_stop(c: char) -> bool {
 fn near(line: &Line, from: usize, to: usize) -> bool {
     let between = &line.tokens[from..to];
     let plain = between.iter().filter(|t| matches!(t.kind, TokenKind::Char(_))).count();
-    plain <= 4
+    plain <= 6
 }
 
 /// Whether nothing but dates and an adverb stands in between; 將都城遷往… moves something.
