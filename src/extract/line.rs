@@ -114,7 +114,14 @@ impl Line {
                 at = s.end();
                 continue;
             }
-            if let Some(s) = marked.amounts.get(amount).filter(|s| s.start() == at && s.end() <= span.end()) {
+            // 20,000 Russian troops: the name in it is who acts.
+            let names = |s: &Span| marked.mentions.get(mention).is_some_and(|(m, _)| m.start() < s.end());
+            let fits = |s: &&Span| {
+                s.start() == at
+                    && s.end() <= span.end()
+                    && !(marked.document.lang == crate::document::Lang::En && names(s))
+            };
+            if let Some(s) = marked.amounts.get(amount).filter(fits) {
                 tokens.push(Token { kind: TokenKind::Amount(amount), symbol: AMOUNT, span: *s });
                 at = s.end();
                 continue;

@@ -4,7 +4,6 @@
 //! year of the sentences right before. 分別 deals several dates out to several objects.
 
 use super::clause::{Clauses, ItemKind};
-use super::discourse::Filled;
 use super::read::{Dated, Object, Reading};
 use crate::fact::Time;
 use crate::span::Span;
@@ -133,13 +132,6 @@ impl Reading<'_> {
         });
         let found = |t: Option<&Dated>| t.is_some_and(|t| open(t) && alone(t));
         if found(before) { Some(next - 1) } else { found(behind).then_some(next) }
-    }
-
-    /// The date that the name of a happening begins with, as it stands in the sentence: 1877年某地起義.
-    pub(super) fn time_in_name(&self, named: &Filled) -> Option<(usize, String)> {
-        let span = named.span.filter(|_| self.extractor.domain.is_happening(self.class(named.entity)))?;
-        let at = self.times.iter().position(|t| t.span.start == span.start && span.contains(t.span))?;
-        self.times[at].time.is_some().then(|| (at, "stands in the name".to_string()))
     }
 
     /// The year that the sentences right before speak of: what goes on without a date goes on in it.

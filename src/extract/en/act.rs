@@ -3,6 +3,7 @@
 use super::Parsed;
 use super::chunk::ChunkKind;
 use super::clause::{Clause, ClauseKind, GroupRef};
+use super::unit::UnitKind;
 use super::verb::Verb;
 use crate::extract::discourse::Filled;
 use crate::extract::line::Line;
@@ -145,6 +146,13 @@ impl Reading<'_> {
             .iter()
             .map(|(p, g)| (p.as_str(), self.said_as(line, parsed, *g, &known, "after its preposition")))
             .collect();
+        // X, together with Y, did it: both.
+        let mut subjects = subjects;
+        if let Some(first) = subjects.first_mut().filter(|f| !f.is_empty() && !clause.passive) {
+            let together = |p: &str| self.engine.english.as_ref().is_some_and(|l| l.is("together", p));
+            let more = phrases.iter().filter(|(p, _)| together(p)).flat_map(|(_, f)| f.clone());
+            first.extend(more.filter(|f| !known.contains(&f.entity)));
+        }
         let by = |p: &str| self.engine.english.as_ref().is_some_and(|l| l.is("agent", p));
         let agents = phrases.iter().filter(|(p, _)| by(p)).map(|(_, f)| f.clone());
         if passive {
@@ -188,8 +196,11 @@ impl Reading<'_> {
         let end = parsed.units.get(verb.main + phrase).map_or(to, |u| u.end);
         let words = |a: usize, b: usize| -> String {
             let units = parsed.units.get(a..b.max(a)).unwrap_or_default();
-            let said: Vec<&str> = units.iter().filter_map(|u| u.word()).collect();
-            format!(" {} ", said.join(" "))
+            let said = units.iter().filter_map(|u| match u.kind {
+                UnitKind::Name(token) => self.noun_as_name(line, token),
+                _ => u.word().map(str::to_owned),
+            });
+            format!(" {} ", said.collect::<Vec<_>>().join(" "))
         };
         let chunk = &parsed.chunks[clause.chunk];
         let unit = |chunk: usize| parsed.chunks.get(chunk).map_or(parsed.units.len(), |c| c.from);

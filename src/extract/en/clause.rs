@@ -184,8 +184,10 @@ impl<'a> Parser<'a> {
         let mut found = vec![self.whole(chunk)];
         if !self.names(chunk) {
             let comma = |i: usize| matches!(self.chunks.get(i).map(|c| &c.kind), Some(ChunkKind::Comma));
-            let beside =
-                [Some(chunk + 2).filter(|_| comma(chunk + 1)), chunk.checked_sub(2).filter(|_| comma(chunk - 1))];
+            // In Persia, the army took…: what opens the sentence is not the army.
+            let free = |i: &usize| !matches!(self.back(*i).map(|b| self.kind(b)), Some(ChunkKind::Preposition(_)));
+            let before = chunk.checked_sub(2).filter(|_| comma(chunk - 1)).filter(free);
+            let beside = [Some(chunk + 2).filter(|_| comma(chunk + 1)), before];
             let named = |i: &usize| *i < self.chunks.len() && self.names(*i);
             found.extend(beside.into_iter().flatten().filter(named).map(|i| self.whole(i)));
         }
@@ -375,11 +377,30 @@ impl<'a> Parser<'a> {
                     added.extend(self.phrases_in(start, subject, &OPENING));
                 }
             }
+            // During the battle of X, Y was killed and Z captured: both were there.
+            let also = clause.governor.is_none() && clause.kind == ClauseKind::Main && added.is_empty();
+            if let Some(first) = also.then(|| self.opens_with(c)).flatten() {
+                added.extend(first);
+            }
+            let clause = &self.clauses[c];
             if !clause.passive {
                 added.extend(self.phrases_in(subject + 1, clause.chunk, &["under", "under the command of"]));
             }
             self.clauses[c].phrases.extend(added);
         }
+    }
+
+    /// In which war or battle the sentence of a clause places all that it tells.
+    fn opens_with(&self, clause: usize) -> Option<Vec<(String, GroupRef)>> {
+        let chunk = self.clauses[clause].chunk;
+        let stop = |i: &usize| matches!(self.kind(*i), ChunkKind::Stop(_));
+        let start = (0..chunk).rev().find(stop).map_or(0, |i| i + 1);
+        let first = self.clauses.iter().find(|c| c.chunk > start && matches!(c.kind, ClauseKind::Main))?;
+        let own = self.clauses[clause].subject.first()?.chunk;
+        let joined = self.back(own).is_some_and(|b| matches!(self.kind(b), ChunkKind::Join(_) | ChunkKind::Comma));
+        let opens = joined && first.subject.first().is_some_and(|s| s.chunk > start);
+        let phrases = first.phrases.iter().filter(|(p, g)| p == "during" && g.chunk < first.chunk && g.chunk > start);
+        (opens && first.chunk < chunk).then(|| phrases.cloned().collect())
     }
 
     /// The phrases among some chunks that begin with one of some prepositions.

@@ -101,6 +101,17 @@ impl Reading<'_> {
         }
     }
 
+    /// The common noun that a name is for something that has no other: an *armistice*.
+    fn noun_as_name(&self, line: &Line, token: usize) -> Option<String> {
+        let TokenKind::Entity(mention) = line.tokens[token].kind else { return None };
+        let class = self.class(self.mentions.mentions[mention].entity);
+        if *class != *self.extractor.domain.classes.agreement {
+            return None;
+        }
+        let text = self.document.slice(line.tokens[token].span);
+        text.chars().all(|c| c.is_lowercase() || c == '-').then_some(text)
+    }
+
     /// Applies the frames to a line.
     pub(super) fn read_english(&mut self, line: &Line, parsed: &Parsed, sentence: Span) {
         let Some(lexicon) = self.engine.english.as_ref() else { return };

@@ -56,6 +56,11 @@ impl Reading<'_> {
             _ => None,
         };
         let told = self.act_in_name(line, parsed, np);
+        let named = match parsed.units.get(np.head).map(|u| &u.kind) {
+            Some(UnitKind::Name(token)) => self.noun_as_name(line, *token),
+            _ => None,
+        };
+        let definite = named.as_deref().or(definite);
         let plain = || definite.or_else(|| parsed.units.get(np.head).and_then(|u| u.word()));
         let Some(word) = told.as_ref().map(|t| t.word.as_str()).or_else(plain) else { return };
         let frames = lexicon.noun(word).to_vec();
@@ -112,7 +117,13 @@ impl Reading<'_> {
         let by: Vec<Vec<Filled>> =
             phrases.iter().filter(|(p, _)| lexicon.is("agent", p)).map(|(_, f)| f.clone()).collect();
         let mut slots: Vec<(Slot, Vec<Filled>)> = Vec::new();
-        let undergoes = lexicon.is("undergone", word) || !by.is_empty() && of.is_empty();
+        let inner =
+            matches!(&parsed.chunks[chunk].kind, ChunkKind::Group(g) if g.members.iter().all(|m| m.head != np.head));
+        let doer = if inner { Vec::new() } else { self.doer(line, parsed, chunk) };
+        // X's conquest was undertaken by Y.
+        let done_by =
+            doer.iter().any(|(slot, f)| *slot == Slot::Subject && !f.is_empty()) && self.is_done(parsed, chunk);
+        let undergoes = lexicon.is("undergone", word) || (!by.is_empty() || done_by) && of.is_empty();
         for found in by {
             slots.push((Slot::Subject, found));
         }
@@ -122,10 +133,7 @@ impl Reading<'_> {
         slots.push((possessor, named));
         slots.push((possessor, by_name));
         if !slots.iter().any(|(slot, f)| *slot == Slot::Subject && !f.is_empty()) {
-            let inner = matches!(&parsed.chunks[chunk].kind, ChunkKind::Group(g) if g.members.iter().all(|m| m.head != np.head));
-            if !inner {
-                slots.extend(self.doer(line, parsed, chunk));
-            }
+            slots.extend(doer);
         }
         // A Franco-Russian alliance.
         slots.push((Slot::Between, self.parties_of(parsed, np)));
@@ -215,7 +223,9 @@ impl Reading<'_> {
         let clause = self.governing(parsed, chunk).map(|c| &parsed.clauses[c]).or_else(|| ahead().filter(|_| phrase));
         let Some(clause) = clause else { return Vec::new() };
         let ChunkKind::Verb(verb) = &parsed.chunks[clause.chunk].kind else { return Vec::new() };
-        let performs = verb.lemmas.iter().any(|l| lexicon.is("perform", &lexicon.lemmas[*l].base));
+        let part = parsed.units.get(verb.main + 1).and_then(|u| u.word()) == Some("part");
+        let lemma = |l: &usize| lexicon.lemmas[*l].base.as_str();
+        let performs = verb.lemmas.iter().any(|l| lexicon.is("perform", lemma(l)) || part && lemma(l) == "take");
         if performs && !clause.passive && clause.object.iter().any(|g| g.chunk == chunk && !g.of) {
             return vec![(Slot::Subject, first(&clause.subject))];
         }
@@ -226,6 +236,14 @@ impl Reading<'_> {
         let mut found = if phrase && !clause.passive { first(&clause.subject) } else { Vec::new() };
         found.retain(|f| self.class(f.entity) != person);
         vec![(Slot::OwnSubject, found)]
+    }
+
+    /// Whether a noun is the subject of a passive.
+    fn is_done(&self, parsed: &Parsed, chunk: usize) -> bool {
+        self.governing(parsed, chunk).is_some_and(|c| {
+            let clause = &parsed.clauses[c];
+            clause.passive && clause.subject.iter().any(|g| g.chunk == chunk)
+        })
     }
 
     /// A noun with what stands before it in its phrase, which tells whether its act was done.

@@ -118,6 +118,15 @@ impl Chunker<'_, '_> {
                     open.content += 1;
                 }
                 UnitKind::Name(_) => {
+                    // During this fight X was wounded: a time or an act is not a title.
+                    let apart = head.and_then(|h| self.units[h].word()).is_some_and(|w| {
+                        self.lexicon.is("moment", w)
+                            || self.lexicon.is("happening", w)
+                            || self.lexicon.is("onslaught", w)
+                    });
+                    if apart && open.determined && self.after_preposition(start) {
+                        break;
+                    }
                     if let Some(old) = head.filter(|h| matches!(self.units[*h].kind, UnitKind::Name(_))) {
                         np.names.push(old);
                     }
@@ -187,6 +196,12 @@ impl Chunker<'_, '_> {
         np.head = head.unwrap_or(at - 1);
         np.to = at;
         Some(np)
+    }
+
+    /// Whether a preposition of time or place stands right before a unit.
+    fn after_preposition(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|i| self.units[i].word());
+        before.is_some_and(|w| matches!(w, "in" | "during" | "after" | "at" | "before" | "since" | "following"))
     }
 
     /// Whether a noun or name stands at a unit.

@@ -117,8 +117,13 @@ impl Parser<'_> {
                     match self.kind(p) {
                         ChunkKind::Verb(_) => return self.after_object(at, i, start, p),
                         ChunkKind::Preposition(_) => match self.back(p) {
-                            // In the Caucasus Kaufman defeated…: the last name acts.
-                            None => return Found { subject: vec![self.whole(i)], from: 0, ..Found::default() },
+                            // In the Caucasus Kaufman defeated…: the last name acts. With the aid of X, Y and Z won: Y and Z.
+                            None => {
+                                let whole = self.whole(i);
+                                let from = if self.comma_after_first(i) { 1 } else { 0 };
+                                let subject = vec![GroupRef { from, ..whole }];
+                                return Found { subject, from: 0, ..Found::default() };
+                            }
                             Some(next) => {
                                 i = next;
                                 continue;
@@ -158,7 +163,7 @@ impl Parser<'_> {
                     let inner = self
                         .clause_at(i)
                         .filter(|c| matches!(c.kind, ClauseKind::Participle | ClauseKind::Relative(_)));
-                    let Some(clause) = inner else { return none };
+                    let Some(clause) = inner else { return self.last_member(at) };
                     return Found { subject: clause.subject.clone(), from: clause.from, ..Found::default() };
                 }
                 ChunkKind::Relative(word) => {
@@ -179,6 +184,34 @@ impl Parser<'_> {
             }
         }
         none
+    }
+
+    /// resulted in a victory and *X* became Y: the last of what looks like a list.
+    fn last_member(&self, at: usize) -> Found {
+        let none = Found { from: at, ..Found::default() };
+        let Some(group) = self.back(at) else { return none };
+        match self.group(group).map(|g| g.members.len()) {
+            Some(members) if members > 1 => {
+                let last = GroupRef { chunk: group, from: members - 1, to: members, of: false };
+                Found { subject: vec![last], from: group, ..Found::default() }
+            }
+            _ => none,
+        }
+    }
+
+    /// What the participle goes with whose words end at a chunk, if that is the subject that a verb still needs.
+    fn goes_with(&self, end: usize) -> Option<Vec<GroupRef>> {
+        let verb = (0..=end).rev().find(|i| self.verb(*i).is_some())?;
+        let clause = self.clause_at(verb).filter(|c| c.kind == ClauseKind::Participle)?;
+        let subject = clause.subject.first()?;
+        let told = self.clauses.iter().any(|c| matches!(c.kind, ClauseKind::Main) && c.chunk < verb);
+        (!told && subject.chunk < verb && self.is_free(self.chain_start(subject.chunk))).then(|| clause.subject.clone())
+    }
+
+    /// Whether a comma parts the first member of a group from the others.
+    fn comma_after_first(&self, chunk: usize) -> bool {
+        let Some([first, _, ..]) = self.group(chunk).map(|g| &g.members[..]) else { return false };
+        self.units.get(first.to).is_some_and(|u| u.is_mark(','))
     }
 
     /// A finite verb behind what looks like the object of another.
@@ -233,6 +266,10 @@ impl Parser<'_> {
         if let (Some(c), false) = (main, matches!(self.kind(first), ChunkKind::Relative(_))) {
             return self.joined_to(c);
         }
+        // The plan failed, and X, instead, took Y: X.
+        if self.group(last).is_some() && matches!(self.kind(first), ChunkKind::Join(_)) && first + 1 == last {
+            return Found { subject: vec![self.whole(last)], from: first, ..Found::default() };
+        }
         let before = open.filter(|o| matches!(self.kind(*o), ChunkKind::Comma)).and_then(|o| self.back(o));
         match before {
             Some(b) => match self.group(b).map(|_| self.chain_start(b)) {
@@ -245,7 +282,11 @@ impl Parser<'_> {
                         further.map(|g| self.chain_start(g)).filter(|g| !named && self.is_free(*g)).unwrap_or(start);
                     Found { subject: self.with_apposition(start), from: start, ..Found::default() }
                 }
-                _ => self.coordinate(at),
+                // X, led by Y, consisting of Z, took…: whom the participle goes with.
+                _ => match self.goes_with(b) {
+                    Some(subject) => Found { subject, from: b, ..Found::default() },
+                    None => self.coordinate(at),
+                },
             },
             None if self.group(first).is_some() && open.is_none_or(|o| matches!(self.kind(o), ChunkKind::Stop(_))) => {
                 Found { subject: self.with_apposition(first), from: first, ..Found::default() }
@@ -310,6 +351,13 @@ impl Parser<'_> {
         let mut at = relative;
         let mut found = Vec::new();
         let Some(mut i) = self.back(at) else { return found };
+        // X and Y, both of which…
+        if self.is_preposition(Some(i), "of")
+            && let Some(comma) = i.checked_sub(2).filter(|c| matches!(self.kind(*c), ChunkKind::Comma))
+            && self.group(i - 1).is_some()
+        {
+            i = comma;
+        }
         if matches!(self.kind(i), ChunkKind::Comma) {
             let Some(before) = self.back(i) else { return found };
             i = before;
