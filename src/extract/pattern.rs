@@ -127,6 +127,14 @@ impl Reading<'_> {
         }
         let first = self.candidates.len();
         self.tell(|t| t.begin(rules, &rule.name, sentence, self.words_between(line, start, end)));
+        for (name, openings) in &rule.starts {
+            let Some(group) = all.iter().find_map(|f| f.name(name)) else { continue };
+            let span = line.span(line.token_at(group.start()), line.token_at(group.end()));
+            let text: String = self.folded[span.range()].iter().collect();
+            if !openings.iter().any(|o| text.starts_with(o.as_str())) {
+                return;
+            }
+        }
         for (name, endings) in &rule.ends {
             let Some(group) = all.iter().find_map(|f| f.name(name)) else { continue };
             let span = line.span(line.token_at(group.start()), line.token_at(group.end()));

@@ -255,6 +255,9 @@ pub struct Pattern {
     /// For a capture, words one of which its text must end with.
     #[serde(default)]
     pub ends: BTreeMap<String, Vec<String>>,
+    /// The same for what its text begins with: the kind that a name is introduced by, as in "city of X".
+    #[serde(default)]
+    pub starts: BTreeMap<String, Vec<String>>,
     /// The words around say that it is a name, whatever is else called so: Danzig, formerly the Amber Agency.
     #[serde(default)]
     pub renames: bool,

@@ -99,7 +99,8 @@ impl Scan<'_> {
         }
         let next = at + adjective.len;
         let known = self.namer.name_at(&self.tokens, at).map_or(0, |(len, _)| len);
-        let form = self.form(at, end.max(next));
+        // The Bukharan fort of X is a fort of Bukhara.
+        let form = self.form(at, end.max(next)).filter(|f| f.inner.is_none() || end > next);
         let body = if self.tokens[next - 1].possessive { None } else { self.body_end(next) };
         let longest = form.as_ref().map_or(0, |f| f.to).max(at + known);
         let class = |found: &[u32]| {

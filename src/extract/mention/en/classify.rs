@@ -62,6 +62,16 @@ impl Votes {
             if scan.len_before(before, bit::PLACE_KIND) > 0 {
                 self.add(&role.place, 2);
             }
+            // provinces called X, Y and Z; towns such as X
+            let named = if scan.key(before.wrapping_sub(1)) == "as" { 2 } else { 1 };
+            let lists = |w: &str| matches!(w, "called" | "named" | "including" | "namely" | "as");
+            if before > named
+                && lists(scan.key(before - 1))
+                && (named == 1 || scan.key(before - 2) == "such")
+                && scan.len_before(before - named, bit::PLACE_KIND) > 0
+            {
+                self.add(&role.place, 2);
+            }
             if scan.len_before(before, bit::BEFORE_PEOPLE) > 0 {
                 self.add(&role.people, 2);
             }
@@ -202,7 +212,14 @@ impl Scan<'_> {
         };
         let enumerated = self.tokens.get(at + len).is_some_and(listed);
         let before = at >= 2 && self.tokens[at - 1].gap == Gap::Comma;
-        entries.iter().all(land) && !enumerated && !before && !self.tokens[at + len - 1].possessive
+        let next = self.tokens.get(at + len);
+        let clause = next.is_some_and(|t| {
+            let small = [
+                "on", "in", "by", "at", "to", "from", "with", "after", "before", "during", "who", "where", "when", "as",
+            ];
+            t.gap == Gap::Space && !small.contains(&t.key.as_str())
+        });
+        entries.iter().all(land) && !clause && !enumerated && !before && !self.tokens[at + len - 1].possessive
     }
 
     /// The class of what a name is said to be right behind it: "X, a town in", "X was a Russian general".

@@ -212,6 +212,12 @@ impl Resolver<'_, '_> {
     /// Names that earlier or later ones explain, and those that only their surroundings do.
     fn short_names(&mut self, candidates: &[Candidate]) {
         self.lists(candidates);
+        let unknown = self.scan.namer.class.unknown.clone();
+        for (n, class) in &self.listed {
+            if let Some(id) = self.ids[*n].filter(|id| self.registry.entities[*id].class == unknown) {
+                self.registry.entities[id].class = class.clone();
+            }
+        }
         // Longer names first: the shorter ones mean the same.
         for (n, candidate) in candidates.iter().enumerate() {
             let (from, to) = candidate.name;
