@@ -51,7 +51,7 @@ impl Scan<'_> {
             let class = self.namer.numbered(number)?;
             // The Karelian Autonomous Region of Russia lies in Russia.
             let whole = great && head > at && *class == *self.namer.class.place && self.key(of) == "of";
-            if whole && !self.is_modifier(at, head) && self.is_known_polity(of + 1) {
+            if whole && !(at..head).all(|k| self.is(k, bit::ORDINAL)) && self.is_known_polity(of + 1) {
                 continue;
             }
             let capital = self.tokens[of - 1].cap != Cap::Lower;
