@@ -37,6 +37,7 @@ impl Reading<'_> {
                 || pattern.prose && self.in_item(sentence)
                 || !pattern.under.is_empty() && !self.is_under(&pattern.under, sentence)
                 || self.is_under(&pattern.not_under, sentence)
+                || !pattern.title_ends.is_empty() && !self.title_ends(&pattern.title_ends)
             {
                 self.tell_match(p, line, sentence, Failure::Elsewhere);
                 continue;
@@ -75,6 +76,12 @@ impl Reading<'_> {
             || !pattern.not_after_class.is_empty()
                 && matches!(last, Some(TokenKind::Entity(m))
                     if self.extractor.ontology.admits(&pattern.not_after_class, self.class(self.mentions.mentions[m].entity)))
+    }
+
+    /// Whether the name of what the page is about ends in one of some words.
+    fn title_ends(&self, words: &[String]) -> bool {
+        let title = self.discourse.title.map(|t| crate::text::script::fold_str(&self.mentions.entities[t].title));
+        title.is_some_and(|title| words.iter().any(|w| title.ends_with(w.as_str())))
     }
 
     fn in_lead(&self, sentence: Span) -> bool {

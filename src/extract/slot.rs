@@ -3,6 +3,7 @@
 use super::clause::{Clauses, ItemKind, Np};
 use super::compose::bounded;
 use super::discourse::Filled;
+use super::govern::Governor;
 use super::line::{Line, TokenKind};
 use super::read::{Candidate, Object, Reading};
 use crate::pack::grammar::WordClass;
@@ -35,6 +36,10 @@ impl Reading<'_> {
                     // The clause is about somebody whom it does not name well: the next slot would be a guess.
                     None => return Vec::new(),
                 },
+                Slot::NamedSubject => {
+                    let found = self.subject_of_match(line, start, end, &fits).unwrap_or_default();
+                    found.into_iter().filter(|f| f.span.is_some()).collect()
+                }
                 Slot::OwnSubject => match self.subject_of_match(line, start, end, &fits) {
                     Some(found) => match self.own(line, start, found) {
                         Some(found) => found,
@@ -100,7 +105,9 @@ impl Reading<'_> {
         let end_item = clauses.items.iter().position(|i| i.end > start).unwrap_or(clauses.items.len());
         let eras = engine.grammar.mark("era");
         let fitting = |item: usize, not: &[usize]| -> Vec<Filled> {
-            let members = clauses.group(item).filter(|_| !self.names_reign(&clauses, item)).into_iter();
+            // What stands in brackets is not what goes on outside of them.
+            let aside = aside_start(line, clauses.items[item].start).is_some() && aside_start(line, start).is_none();
+            let members = clauses.group(item).filter(|_| !aside && !self.names_reign(&clauses, item)).into_iter();
             let members = members.flat_map(|g| &g.members);
             // 日本以北 says where, not what.
             let names = members.filter(|np| !bounded(self.folded, line.tokens[np.head].span));
@@ -146,6 +153,17 @@ impl Reading<'_> {
         if let Some(item) = pivot {
             let found = fitting(item, &self.named_before(&clauses, begin, item));
             if !found.is_empty() {
+                return Some(named(found));
+            }
+        }
+        // 得知甲繼位為…: a name right before the match, unless it stands beside another or after a coverb.
+        if let Some(item) = end_item.checked_sub(1).filter(|i| *i >= begin && clauses.items[*i].end == start) {
+            let governed = matches!(syntax.governor(item, begin), Governor::Coverb(c) if c != WordClass::Agent);
+            let of = item > begin && syntax.modifies(clauses.text(item - 1, item));
+            let free = clauses.group(item).is_some_and(|g| g.members.len() == 1) && !of && !governed;
+            let found = if free { fitting(item, &[]) } else { Vec::new() };
+            if !found.is_empty() && found.iter().all(|f| *self.class(f.entity) == *self.extractor.domain.classes.person)
+            {
                 return Some(named(found));
             }
         }

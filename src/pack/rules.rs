@@ -26,6 +26,8 @@ pub enum Slot {
     Subject,
     /// The subject of the very segment; where it has none, the page's topic, unless it speaks of something else.
     OwnSubject,
+    /// The subject, where the sentence names it.
+    NamedSubject,
     /// Who or what is acted on: the object, or the subject of a passive.
     Object,
     /// Who acts together with, or opposite, the subject (與…).
@@ -283,6 +285,9 @@ pub struct Pattern {
     /// captures fill roles that the pattern does not capture.
     #[serde(default)]
     pub behind: Option<String>,
+    /// Words one of which the title of the page ends in: 王國.
+    #[serde(default)]
+    pub title_ends: Vec<String>,
     /// Classes that a name right before the match may not have.
     #[serde(default)]
     pub not_after_class: Vec<String>,

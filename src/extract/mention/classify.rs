@@ -130,7 +130,7 @@ impl Votes {
         let (before, long) = (scan.ends_at(from), scan.long_ends_at(from));
         let quoted = to < scan.text.len() && matches!(scan.text[to], '」' | '”');
         let to = if quoted { to + 1 } else { to };
-        let after = scan.hits_at(to).iter().fold(0, |bits, hit| bits | hit.word.kinds);
+        let after = scan.hits_at(past_aside(scan, to)).iter().fold(0, |bits, hit| bits | hit.word.kinds);
         let bit = |bits: u64, kind: u64, weight: u32| if bits & kind != 0 { weight } else { 0 };
         self.person += bit(before, kind::HEAD, 3) + bit(before, kind::KIN, 2);
         // 將領魏博節度使: the name belongs to the office.
@@ -249,6 +249,17 @@ fn is_kin_of(scan: &Scan<'_>, namer: &Namer, to: usize) -> bool {
 fn is_author(scan: &Scan<'_>, namer: &Namer, to: usize) -> bool {
     let of = scan.text.get(to).is_some_and(|c| namer.marks.attributive.contains(c));
     scan.text.get(to + usize::from(of)).is_some_and(|c| namer.marks.books.contains(c))
+}
+
+/// Where an aside in Latin letters and digits that opens at a place has ended: 阿努魯塔（Anurutha）繼位.
+fn past_aside(scan: &Scan<'_>, at: usize) -> usize {
+    if !scan.text.get(at).is_some_and(|c| matches!(c, '(' | '（')) {
+        return at;
+    }
+    let foreign = |c: &char| !is_han(*c) && !matches!(c, '。' | '\n');
+    let rest = scan.text[at + 1..].iter().take(48).take_while(|c| foreign(c));
+    let close = rest.into_iter().position(|c| matches!(c, ')' | '）'));
+    close.map_or(at, |k| at + k + 2)
 }
 
 /// Whether years of reigning or holding office stand after a name and a colon or bracket.

@@ -58,6 +58,10 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, known: &Kno
         let acts = verb > 0 && from + verb < start && (from == 0 || !scan.is_letter(from - 1));
         let from = if acts { from + verb } else { from };
         let class = namer.class.office.clone();
+        // 美國海軍准將: where the modifier belongs to the name before, the head stands by itself.
+        if from < start {
+            out.push(Candidate::new(start, end, Meaning::Named(class.clone()), How::Office));
+        }
         out.push(Candidate::new(from, end, Meaning::Named(class), How::Office));
     }
     nobles(scan, namer, &mut out);

@@ -158,7 +158,9 @@ pub fn segment_end(scan: &Scan<'_>, namer: &Namer, from: usize) -> usize {
         let inside =
             sound == Sound::Strong && scan.is_letter(at + 1) && namer.sound(scan.text[at + 1]) == Sound::Strong;
         let stop = scan.stop_from(at) > 1
-            || scan.stop_from(at) == 1 && !inside && matches!(scan.glyph(at + 1), Glyph::Letter | Glyph::Digit);
+            || scan.stop_from(at) == 1
+                && !inside
+                && matches!(scan.glyph(at + 1), Glyph::Letter | Glyph::Digit | Glyph::Edge);
         let after = kind::HEAD | kind::AFTER_PERSON | kind::KIN;
         let breaks = at > from && (stop || scan.word_at(at, after) > 1);
         if sound == Sound::No || breaks {

@@ -125,7 +125,7 @@ fn load_file(
             &mut pattern.not_after_names,
             &mut pattern.without_suffix,
         ];
-        for words in outside.into_iter().chain([&mut pattern.under, &mut pattern.not_under]) {
+        for words in outside.into_iter().chain([&mut pattern.under, &mut pattern.not_under, &mut pattern.title_ends]) {
             fold_words(words);
         }
         for (number, class) in ontology.classes.keys().enumerate() {
