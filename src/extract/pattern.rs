@@ -348,12 +348,16 @@ impl Reading<'_> {
         let counts = |(a, _): &(Amount, Span)| self.extractor.domain.counts(&rules.relation, &a.unit);
         let amount =
             amount.or_else(|| line.tokens[start..end].iter().find_map(|t| self.counted_by(t.kind).filter(counts)));
+        // Who is called by an office while something happens holds it then, whenever else he did.
+        let lasting = rule.timeless && engine.english.is_none() && self.extractor.domain.is_lasting(&rules.relation);
+        let meanwhile = if lasting { self.time_meanwhile(line, start, end) } else { None };
         let carried = self.year_before();
         for s in &subjects {
             let Object::Entity(s) = s else { continue };
             if !self.admits_role(relation, "s", s.entity) {
                 continue;
             }
+            let person = *self.class(s.entity) == *self.extractor.domain.classes.person;
             for o in &objects {
                 let fits = match (o, &relation.range) {
                     (Object::Entity(f), Range::Classes(_)) => {
@@ -411,7 +415,12 @@ impl Reading<'_> {
                     qualifiers: qualifiers.clone(),
                     amount: amount.clone(),
                     time: time.clone(),
-                    stated: if time.is_none() && !rule.timeless { carried.clone() } else { None },
+                    stated: match time {
+                        // A land has its capital before and after.
+                        None if rule.timeless => meanwhile.clone().filter(|_| person),
+                        None => carried.clone(),
+                        Some(_) => None,
+                    },
                     status,
                     quote: within(cover(quote, s.span, sentence), sentence),
                     sentence,

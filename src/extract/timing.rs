@@ -4,6 +4,8 @@
 //! year of the sentences right before. 分別 deals several dates out to several objects.
 
 use super::clause::{Clauses, ItemKind};
+use super::discourse::Filled;
+use super::line::TokenKind;
 use super::read::{Dated, Object, Reading};
 use crate::fact::Time;
 use crate::span::Span;
@@ -132,6 +134,44 @@ impl Reading<'_> {
         });
         let found = |t: Option<&Dated>| t.is_some_and(|t| open(t) && alone(t));
         if found(before) { Some(next - 1) } else { found(behind).then_some(next) }
+    }
+
+    /// The single date nearest before a stretch of a sentence, else the year that the sentences before speak of: when that
+    /// happens of which the stretch is said in passing.
+    pub(super) fn time_meanwhile(&self, line: &super::line::Line, start: usize, end: usize) -> Option<Time> {
+        let single = |t: &Time| t.end.is_none() && !t.edtf.contains(['X', '/', '~']);
+        let mut depth = 0;
+        let mut nearest = None;
+        for token in &line.tokens[..start] {
+            match (token.symbol, token.kind) {
+                ('(', _) => depth += 1,
+                (')', _) => depth -= 1,
+                (_, TokenKind::Time(t)) if depth == 0 => {
+                    nearest = self.times[t].time.as_ref().filter(|t| single(t)).or(nearest)
+                }
+                _ => {}
+            }
+        }
+        if depth > 0 {
+            return None;
+        }
+        let stop = |t: &&super::line::Token| matches!(t.symbol, '，' | ',' | '。' | ';' | '；' | '(');
+        let behind = || {
+            let rest = line.tokens[end..].iter().take_while(|t| !stop(t));
+            let mut times = rest.filter_map(|t| match t.kind {
+                TokenKind::Time(t) => self.times[t].time.as_ref().filter(|t| single(t)),
+                _ => None,
+            });
+            times.next()
+        };
+        nearest.or_else(behind).cloned().or_else(|| self.year_before())
+    }
+
+    /// The date that the name of a happening begins with, as it stands in the sentence: 1877年某地起義.
+    pub(super) fn time_in_name(&self, named: &Filled) -> Option<(usize, String)> {
+        let span = named.span.filter(|_| self.extractor.domain.is_happening(self.class(named.entity)))?;
+        let at = self.times.iter().position(|t| t.span.start == span.start && span.contains(t.span))?;
+        self.times[at].time.is_some().then(|| (at, "stands in the name".to_string()))
     }
 
     /// The year that the sentences right before speak of: what goes on without a date goes on in it.
