@@ -38,6 +38,7 @@ pub mod timing;
 mod told;
 pub mod trace;
 mod unknown;
+mod unnamed;
 pub mod why;
 
 use crate::document::{Document, Lang};
@@ -179,7 +180,11 @@ impl Extractor {
     /// Names made of names: see [`compose`].
     fn compose(&self, document: &Document, folded: &[char], found: Mentions) -> Mentions {
         let parts = self.languages.get(&document.lang).map_or(&[][..], |l| l.grammar.mark("side"));
-        compose::compose(document, folded, found, &self.domain, (&self.gazetteer, &self.names), parts)
+        let found = compose::compose(document, folded, found, &self.domain, (&self.gazetteer, &self.names), parts);
+        match self.languages.get(&document.lang) {
+            Some(l) => unnamed::name_agreements(document, folded, found, &self.domain, &l.grammar),
+            None => found,
+        }
     }
 
     /// Where the mentions of a document stand, each with the number of its class.
