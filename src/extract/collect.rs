@@ -1,8 +1,8 @@
 //! Makes facts of candidates: one fact for each thing that the document states, with all its evidence.
 
-use super::Extractor;
 use super::mention::Mentions;
 use super::read::{Candidate, Dated, Object};
+use super::{Extractor, inferred};
 use crate::document::{Document, Lang};
 use crate::fact::DocumentInfo;
 use crate::fact::{Entity, Evidence, Extraction, Fact, Name, RoleEvidence, Status, Term, Time};
@@ -65,8 +65,12 @@ pub fn collect(
     let mut facts: Vec<Fact> = kept.into_iter().map(|(f, _)| f).collect();
     drop_coarser_dates(&mut facts, ontology);
     drop_bare_offices(&mut facts, mentions, &extractor.domain);
-    date_by_agreement(&mut facts, &extractor.domain);
-    place_by_agreement(&mut facts, &extractor.domain, mentions);
+    inferred::date_by_agreement(&mut facts, &extractor.domain);
+    inferred::date_by_bounds(&mut facts, &extractor.domain);
+    if let Some(topic) = mentions.topic {
+        inferred::date_by_topic(&mut facts, &extractor.domain, topic);
+    }
+    inferred::place_by_agreement(&mut facts, &extractor.domain, mentions);
     facts.sort_by_key(|f| (f.evidence[0].quote, f.relation.clone(), f.subject));
     let both = extractor.languages.get(&document.lang).and_then(|l| l.grammar.pronouns.get("both"));
     let both = both.map_or(&[][..], Vec::as_slice);
@@ -94,7 +98,7 @@ fn term(object: &Object) -> Term {
 
 /// Whether a fact has only a year that was carried over from the sentences before: any date that is said of it is
 /// better.
-fn is_weak(fact: &Fact) -> bool {
+pub(super) fn is_weak(fact: &Fact) -> bool {
     fact.time.is_some() && fact.evidence.iter().all(|e| e.time_how.is_none())
 }
 
@@ -118,7 +122,7 @@ fn compatible(a: Option<&Time>, b: Option<&Time>) -> bool {
     }
 }
 
-fn contains(outer: &Time, inner: &Time) -> bool {
+pub(super) fn contains(outer: &Time, inner: &Time) -> bool {
     let last = |t: &Time| t.end.map_or(t.latest, |e| e.1);
     outer.earliest <= inner.earliest && last(inner) <= last(outer)
 }
@@ -165,64 +169,6 @@ fn drop_bare_offices(facts: &mut Vec<Fact>, mentions: &Mentions, domain: &Domain
                 facts.remove(at);
             }
             None => at += 1,
-        }
-    }
-}
-
-/// What a treaty stipulates happens on its day, and all who sign it sign it then, unless the text says otherwise.
-fn date_by_agreement(facts: &mut [Fact], domain: &Domain) {
-    let concludes = domain.relations.concludes.as_str();
-    let mut signed: BTreeMap<usize, Vec<Time>> = BTreeMap::new();
-    for f in facts.iter().filter(|f| f.relation == concludes && f.status == Status::Affirmed && !is_weak(f)) {
-        if let (Term::Entity(treaty), Some(time)) = (&f.object, &f.time) {
-            let times = signed.entry(*treaty).or_default();
-            if !times.contains(time) {
-                times.push(time.clone());
-            }
-        }
-    }
-    for f in facts {
-        let treaty = match (&f.object, f.relation.as_str()) {
-            (Term::Entity(o), relation) if relation == concludes => Some(*o),
-            (_, relation) if domain.is_stipulated(relation) => f.treaty,
-            _ => None,
-        };
-        // A year that was only carried over gives way to the treaty's own date.
-        let carried = f.time.is_some() && f.evidence.iter().all(|e| e.time_how.is_none());
-        if let Some([time]) = treaty.and_then(|t| signed.get(&t)).map(Vec::as_slice)
-            && (f.time.is_none() || carried)
-        {
-            f.time = Some(time.clone());
-            for e in &mut f.evidence {
-                e.time_how = Some(format!("{}: the day on which the treaty was signed", time.edtf));
-            }
-        }
-    }
-}
-
-/// Whether a treaty is one of those that another name stands for: 中英北京條約 of 北京條約.
-fn is_one_of(mentions: &Mentions, treaty: usize, all: usize) -> bool {
-    let title = |e: usize| script::fold_str(&mentions.entities[e].title);
-    treaty != all && title(treaty).ends_with(&title(all))
-}
-
-/// All who sign a treaty sign it at the place that the text tells of one of them, or of all treaties of that name.
-fn place_by_agreement(facts: &mut [Fact], domain: &Domain, mentions: &Mentions) {
-    let concludes = domain.relations.concludes.as_str();
-    let is_signing = |f: &Fact| f.relation == concludes && f.status == Status::Affirmed;
-    let mut places: BTreeMap<Term, Vec<usize>> = BTreeMap::new();
-    for f in facts.iter().filter(|f| is_signing(f)) {
-        let known = places.entry(f.object.clone()).or_default();
-        known.extend(f.place.filter(|p| !known.contains(p)));
-    }
-    for f in facts.iter_mut().filter(|f| is_signing(f) && f.place.is_none()) {
-        let of_all = || {
-            let Term::Entity(treaty) = f.object else { return None };
-            let all = |t: &Term| matches!(t, Term::Entity(all) if is_one_of(mentions, treaty, *all));
-            places.iter().find(|(t, _)| all(t)).map(|(_, p)| p)
-        };
-        if let Some([place]) = places.get(&f.object).filter(|p| !p.is_empty()).or_else(of_all).map(Vec::as_slice) {
-            f.place = Some(*place);
         }
     }
 }
@@ -280,7 +226,7 @@ fn merge(into: &mut Fact, other: Fact, domain: &Domain, mentions: &Mentions) {
     into.place = into.place.or(other.place);
     into.to = into.to.or(other.to);
     // 中英北京條約 says more than 北京條約.
-    let says_more = |a: usize, b: usize| is_one_of(mentions, a, b);
+    let says_more = |a: usize, b: usize| inferred::is_one_of(mentions, a, b);
     if other.treaty.is_some_and(|more| into.treaty.is_none_or(|t| says_more(more, t))) {
         into.treaty = other.treaty;
     }

@@ -160,6 +160,10 @@ impl Reading<'_> {
         let signing = relation.name == self.extractor.domain.relations.concludes;
         let time = self.time_of(clauses, verb, (start, end), signing);
 
+        // 爆發了1877年某地起義: its name says when better than the clause before.
+        let carried_over = time.as_ref().is_none_or(|(_, how)| how.starts_with("carried"));
+        let time = subjects.iter().filter(|_| carried_over).find_map(|s| self.time_in_name(s)).or(time);
+
         let mut qualifiers: BTreeMap<&'static str, Object> = BTreeMap::new();
         for role in ["place", "to", "treaty", "leader", "position"] {
             let Some(rule) = frame.roles.get(role) else { continue };

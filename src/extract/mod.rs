@@ -17,6 +17,7 @@ pub mod examples;
 pub mod fill;
 pub mod frame;
 pub mod govern;
+mod inferred;
 pub mod inspect;
 mod lazy;
 pub mod lexicon;
@@ -258,6 +259,7 @@ impl Extractor {
             paragraph_from: 0,
         };
         reading.read();
+        reading.refine_agreements();
         let candidates = std::mem::take(&mut reading.candidates);
         (collect::collect(document, &mentions, &times, candidates, self), mentions)
     }

@@ -238,6 +238,16 @@ impl Reading<'_> {
                     .rfind(|t| usable(t) && !of_agreement(*t) && (aside || !in_aside(line, 0, self.times[*t].span)))
                     .map(|t| (t, "carried over from before".to_string()))
             };
+            // 新疆回變（1864至1877年間…叛亂: what a bracket right behind a happening says of it.
+            let glossed = || {
+                let open = (start + 1..end).find(|i| {
+                    line.tokens[*i].symbol == '('
+                        && matches!(line.tokens[i - 1].kind, TokenKind::Entity(m)
+                            if self.extractor.domain.is_happening(&self.mentions.mentions[m].class))
+                })?;
+                times(open + 1..(open + 2).min(end)).find(usable).map(|t| (t, "stands behind the name".to_string()))
+            };
+            time = time.or_else(glossed);
             let behind = || {
                 let stop = |i: &usize| matches!(line.tokens[*i].symbol, ',' | '，' | '。' | ';' | '；' | ')');
                 let clause_end = (end..line.tokens.len()).find(stop).unwrap_or(line.tokens.len());

@@ -2,7 +2,7 @@
 
 use super::discourse::Filled;
 use super::line::{Line, TokenKind};
-use super::read::Reading;
+use super::read::{Object, Reading};
 
 /// Characters between (第 and 條 at most: the number of an article.
 const ARTICLE: usize = 8;
@@ -99,6 +99,40 @@ impl Reading<'_> {
         match others[..] {
             [one] => Some(one),
             _ => None,
+        }
+    }
+
+    /// Of several treaties of one name, the one between who gives and who receives: 清朝 cedes to 英國 by 中英北京條約.
+    pub(super) fn refine_agreements(&mut self) {
+        let agreement = self.extractor.domain.classes.agreement.as_str();
+        let treaties: Vec<(usize, String, Vec<usize>)> = (0..self.mentions.entities.len())
+            .filter(|e| self.class(*e) == agreement)
+            .map(|e| (e, crate::text::script::fold_str(&self.mentions.entities[e].title), self.parties(e)))
+            .collect();
+        if treaties.iter().all(|(_, _, parties)| parties.is_empty()) {
+            return;
+        }
+        let domain = &self.extractor.domain;
+        for c in self.candidates.iter_mut().filter(|c| domain.is_stipulated(&c.relation)) {
+            let other = match (c.qualifiers.get("to"), &c.object) {
+                (Some(Object::Entity(to)), _) => to.entity,
+                (_, Object::Entity(o)) => o.entity,
+                _ => continue,
+            };
+            let Some(Object::Entity(known)) = c.qualifiers.get_mut("treaty") else { continue };
+            let Some(name) = treaties.iter().find(|(e, ..)| *e == known.entity).map(|(_, name, _)| name) else {
+                continue;
+            };
+            let between = |(e, title, parties): &&(usize, String, Vec<usize>)| {
+                *e != known.entity
+                    && title.ends_with(name.as_str())
+                    && parties.contains(&c.subject.entity)
+                    && parties.contains(&other)
+            };
+            let mut found = treaties.iter().filter(between).map(|(e, ..)| *e);
+            if let (Some(treaty), None) = (found.next(), found.next()) {
+                known.entity = treaty;
+            }
         }
     }
 

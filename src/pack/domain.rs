@@ -36,6 +36,9 @@ pub struct Relations {
     pub leads: String,
     pub allies: String,
     pub falls: String,
+    pub begins: String,
+    pub founds: String,
+    pub destroys: String,
     pub appoints: String,
     pub concludes: String,
     pub stipulated: Vec<String>,
@@ -70,11 +73,12 @@ impl Domain {
                 return Err(unknown(files, text, "class", class));
             }
         }
+        let bounds = [&r.begins, &r.founds, &r.destroys];
         let single = [&r.leads, &r.allies, &r.falls, &r.appoints, &r.concludes, &r.parent, &r.siblings, &r.spouses];
         let depends = [&r.dependence, &r.measured, &r.paid];
         let lists =
             [&r.hostile, &r.overcomes, &r.still, &r.stipulated, &r.lasting, &r.subjection].into_iter().chain(depends);
-        for relation in lists.flatten().chain(single) {
+        for relation in lists.flatten().chain(single).chain(bounds) {
             if !ontology.relations.contains_key(relation) {
                 return Err(unknown(files, text, "relation", relation));
             }
