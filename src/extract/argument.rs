@@ -26,6 +26,9 @@ pub const MOVED: &str = "object moved before the verb";
 /// How one is found who is sent or made to act.
 pub const PIVOT: &str = "object of the verb before, subject of this one";
 
+/// Over how many clauses a scene may reach back.
+const FAR_SCENE: usize = 3;
+
 /// What a clause offers for a slot: the item with the group, and how it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filler {
@@ -329,24 +332,42 @@ impl Arguments<'_> {
         is("until", before) || is("within", after)
     }
 
-    /// 在某戰役中，某軍擊敗…: a segment that only says where or in what, right before.
+    /// 在某戰役中，某軍擊敗…: a segment that only says where or in what, right before, or before acts that go on there:
+    /// 某軍在某地，擊斃甲，生擒乙.
     fn scene(&self, slots: &mut Slots) {
-        let Arguments { syntax, start, .. } = *self;
-        let Some(stop) = start.checked_sub(1) else { return };
-        let (from, to) = syntax.clauses.segment(stop.saturating_sub(1));
-        if slots.has(Slot::At) || to != stop || (from..to).any(|i| syntax.is_verb(i)) {
+        let syntax = self.syntax;
+        let clauses = syntax.clauses;
+        if slots.has(Slot::At) {
             return;
         }
-        let Some(last) = (from..to).rev().find(|i| syntax.clauses.group(*i).is_some()) else { return };
-        let within = syntax.clauses.text(last + 1, to);
-        let closes = within.is_empty() || syntax.grammar.mark("within").iter().any(|w| within == w.as_str());
-        // 某戰役：某軍擊敗…: the name of what happens, by itself.
-        let clauses = syntax.clauses;
-        let time = |i: usize| matches!(clauses.items[i].kind, ItemKind::Time(_));
-        let alone = clauses.domain.is_happening(clauses.classes[last])
-            && (from..to).all(|i| i == last || time(i) || syntax.is(i, WordClass::Plain));
-        if alone || closes && syntax.governor(last, from) == Governor::Coverb(WordClass::At) {
-            slots.push(last, Slot::At, "where the clause before says");
+        let mut at = self.start;
+        for back in 0..FAR_SCENE {
+            let Some(stop) = at.checked_sub(1) else { return };
+            let (from, to) = clauses.segment(stop.saturating_sub(1));
+            if to != stop {
+                return;
+            }
+            if (from..to).any(|i| syntax.is_verb(i)) {
+                // Another act there: it may go on unless somebody goes or is somewhere else.
+                let elsewhere = |i: usize| syntax.is(i, WordClass::Motion) || syntax.is(i, WordClass::At);
+                if (from..to).any(elsewhere) {
+                    return;
+                }
+                at = from;
+                continue;
+            }
+            let Some(last) = (from..to).rev().find(|i| clauses.group(*i).is_some()) else { return };
+            let within = clauses.text(last + 1, to);
+            let closes = within.is_empty() || syntax.grammar.mark("within").iter().any(|w| within == w.as_str());
+            // 某戰役：某軍擊敗…: the name of what happens, by itself.
+            let time = |i: usize| matches!(clauses.items[i].kind, ItemKind::Time(_));
+            let alone = back == 0
+                && clauses.domain.is_happening(clauses.classes[last])
+                && (from..to).all(|i| i == last || time(i) || syntax.is(i, WordClass::Plain));
+            if alone || closes && syntax.governor(last, from) == Governor::Coverb(WordClass::At) {
+                slots.push(last, Slot::At, "where the clause before says");
+            }
+            return;
         }
     }
 

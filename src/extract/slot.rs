@@ -52,7 +52,10 @@ impl Reading<'_> {
                 Slot::NamedRealm => {
                     carried(self.realm_of_name(&self.folded[line.span(start, end).range()]).as_slice(), "by the name")
                 }
-                Slot::Treaty => carried(self.discourse.treaty.as_slice(), "treaty of the sentence"),
+                Slot::Treaty => {
+                    let own = self.topic_agreement().and(self.discourse.section_treaty);
+                    carried(self.discourse.treaty.or(own).as_slice(), "treaty of the sentence")
+                }
                 Slot::TreatyTitle => {
                     let agreement = &self.extractor.domain.classes.agreement;
                     let topic = self.discourse.title.filter(|t| self.class(*t) == *agreement);
