@@ -3,10 +3,13 @@
 
 use super::argument::Slots;
 use super::clause::{Clauses, ItemKind};
+use super::discourse::Filled;
 use super::read::{Candidate, Object, Reading};
 use crate::fact::Status;
 use crate::pack::grammar::WordClass;
+use crate::pack::ontology::Relation;
 use crate::pack::rules::Slot;
+use std::collections::BTreeMap;
 
 impl Reading<'_> {
     /// Who acts against somebody, or whom that one acts against, as this sentence or the one before tells.
@@ -15,7 +18,27 @@ impl Reading<'_> {
             let (who, ago) = self.discourse.aggressor?;
             (ago <= 1 && who != of && !self.allies(&[of]).contains(&who)).then_some(who)
         };
-        self.adversary_told(of).or_else(unnamed)
+        self.adversary_told(of).or_else(unnamed).or_else(|| self.adversary_before(of))
+    }
+
+    /// The other side than the one that a pattern has captured at the other end.
+    pub(super) fn opponent_of_captured(
+        &self,
+        relation: &Relation,
+        role: &str,
+        roles: &BTreeMap<&str, Vec<Object>>,
+    ) -> Vec<Filled> {
+        let other = if role == "s" { "o" } else { "s" };
+        let Some([Object::Entity(known)]) = roles.get(other).map(Vec::as_slice) else { return Vec::new() };
+        let sides = self.discourse.sides.filter(|_| self.discourse.pair.is_none());
+        let side = sides.and_then(|(a, b)| [(a, b), (b, a)].into_iter().find(|(a, _)| *a == known.entity));
+        let foe = self.adversary(known.entity).or(self.other_side(known.entity, Slot::Opponent));
+        // It is a polity that beats a polity.
+        let alike =
+            |e: &usize| !self.is_polity(known.entity) || *self.class(*e) != *self.extractor.domain.classes.person;
+        let found = foe.or(side.map(|(_, b)| b)).filter(|e| self.admits_role(relation, role, *e) && alike(e));
+        let how = "the other side".to_string();
+        found.map(|entity| Filled { entity, span: None, how }).into_iter().collect()
     }
 
     /// The affirmed candidates of the document so far, latest first, with the entity at their object end.

@@ -41,7 +41,8 @@ impl Reading<'_> {
         if frame.alone && slots.shared {
             return self.fail(|| Failure::Shared);
         }
-        if frame.close && slots.gap.chars().count() > 3 {
+        let described = || self.engine.grammar.mark("of").iter().any(|of| slots.gap.starts_with(of.as_str()));
+        if frame.close && (slots.gap.chars().count() > 3 || described()) {
             return self.fail(|| Failure::Close { between: slots.gap.clone() });
         }
         let mut used = Vec::new();
@@ -236,6 +237,7 @@ impl Reading<'_> {
             return self.fail(|| self.unfilled(if objects.is_empty() { "o" } else { "s" }, clauses, verb));
         }
         let first = self.candidates.len();
+        let own_times: Vec<Option<usize>> = objects.iter().map(|o| self.time_in_list(clauses, verb, o)).collect();
         let dealt = self.dealt_times(clauses, verb, start, objects.len());
         let carried = self.year_before();
         // 甲與乙分別攻打丙和丁: each has its own.
@@ -272,6 +274,7 @@ impl Reading<'_> {
                     time: dealt
                         .get(nth)
                         .map(|t| (*t, "dealt out in order".to_string()))
+                        .or_else(|| own_times[nth].map(|t| (t, "stands before it in the list".to_string())))
                         .or_else(|| time.clone().filter(|_| named.is_none())),
                     stated: match &named {
                         Some(year) if dealt.is_empty() => Some(year.clone()),

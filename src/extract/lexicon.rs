@@ -96,7 +96,7 @@ impl Lexicon {
                 }
             }
         }
-        let aspect = grammar.mark("aspect");
+        let aspect = grammar.mark("perfect");
         let prefixes = grammar.mark("verb-prefix");
         inherit(&mut words, |text| {
             let shorter = aspect.iter().filter_map(|a| text.strip_suffix(a.as_str()));

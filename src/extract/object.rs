@@ -48,13 +48,16 @@ impl Arguments<'_> {
         let clauses = syntax.clauses;
         let next = (item + 1..end).find(|i| clauses.group(*i).is_some())?;
         let joins = |i: usize| syntax.is(i, WordClass::And);
-        let plain = |i: usize| clauses.items[i].kind == ItemKind::Text || syntax.is(i, WordClass::Plain) || joins(i);
+        let time = |i: usize| matches!(clauses.items[i].kind, ItemKind::Time(_));
+        let text = |i: usize| clauses.items[i].kind == ItemKind::Text;
+        let plain = |i: usize| text(i) || syntax.is(i, WordClass::Plain) || joins(i) || time(i);
         let gap = clauses.text(item + 1, next);
         // What stands before the first joint goes with the group before: 某國勢力、….
         let first = (item + 1..next).find(|i| joins(*i) || clauses.text(*i, i + 1).starts_with('、'))?;
         let short = gap.chars().count() <= 8 && clauses.text(item + 1, first).chars().count() <= 4;
         let of = gap.chars().any(|c| syntax.grammar.mark("of").iter().any(|of| of.chars().eq([c])));
-        let same = *clauses.classes[item] == *clauses.classes[next];
+        let lands = [item, next].iter().all(|i| clauses.domain.is_territory(clauses.classes[*i]));
+        let same = lands || *clauses.classes[item] == *clauses.classes[next];
         (short && same && !of && (item + 1..next).all(plain)).then(|| syntax.chain_head(next, end, true))
     }
 

@@ -201,6 +201,7 @@ impl Reading<'_> {
                     let subject = subject.map(|f| f.into_iter().map(Object::Entity).collect::<Vec<_>>());
                     self.realm(&rules.relation, roles.get("s").or(subject.as_ref()))
                 }
+                [Slot::Opponent] => self.opponent_of_captured(relation, role, &roles),
                 _ => self.slot_of_pattern(relation, role, role_rule, line, start, end),
             };
             // Who gives is the other side than who receives.

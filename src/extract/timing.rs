@@ -74,6 +74,22 @@ impl Reading<'_> {
         between.is_empty() || self.engine.grammar.mark("of").iter().any(|of| between.ends_with(of.as_str()))
     }
 
+    /// The date right before an object behind a verb: 1504年 in 1503年佔領甲、1504年乙.
+    pub(super) fn time_in_list(&self, clauses: &Clauses<'_>, verb: usize, object: &Filled) -> Option<usize> {
+        let span = object.span?;
+        let item =
+            clauses.items.iter().position(|i| i.end > i.start && clauses.line.span(i.start, i.end).contains(span))?;
+        let mut at = item.checked_sub(1).filter(|_| item > verb)?;
+        // 1504年甲和乙: both were taken in that year.
+        while at > verb && clauses.group(at).is_some() {
+            at -= 1;
+        }
+        match clauses.items[at].kind {
+            ItemKind::Time(t) if at > verb && self.times[t].time.is_some() => Some(t),
+            _ => None,
+        }
+    }
+
     /// The date of a verb: in its segment before it, else after it, else carried over from the segments before. The date
     /// of a treaty that the text names is that of signing it, and of nothing else (`signing`).
     pub fn time_of(

@@ -73,6 +73,18 @@ impl Reading<'_> {
         })
     }
 
+    /// The same of the sentence before, where this one tells of no act yet.
+    pub(super) fn adversary_before(&self, of: usize) -> Option<usize> {
+        if !self.acts(false).is_empty() {
+            return None;
+        }
+        let domain = &self.extractor.domain;
+        self.acts(true).into_iter().filter(|(c, _)| domain.is_hostile(&c.relation)).find_map(|(c, object)| {
+            let object = Some(object).filter(|o| self.extractor.is_actor(self.class(*o)));
+            if object == Some(of) { Some(c.subject.entity) } else { object.filter(|_| c.subject.entity == of) }
+        })
+    }
+
     /// Whether a polity has come to its end earlier in this sentence: it acts no more.
     pub(super) fn has_fallen(&self, polity: usize) -> bool {
         let falls = &self.extractor.domain.relations.falls;
