@@ -50,7 +50,8 @@ impl Arguments<'_> {
         let joins = |i: usize| syntax.is(i, WordClass::And);
         let time = |i: usize| matches!(clauses.items[i].kind, ItemKind::Time(_));
         let text = |i: usize| clauses.items[i].kind == ItemKind::Text;
-        let plain = |i: usize| text(i) || syntax.is(i, WordClass::Plain) || joins(i) || time(i);
+        let plain =
+            |i: usize| !syntax.ends_clause(i) && (text(i) || syntax.is(i, WordClass::Plain) || joins(i) || time(i));
         let gap = clauses.text(item + 1, next);
         // What stands before the first joint goes with the group before: 某國勢力、….
         let first = (item + 1..next).find(|i| joins(*i) || clauses.text(*i, i + 1).starts_with('、'))?;

@@ -75,7 +75,12 @@ impl Reading<'_> {
     }
 
     /// The date right before an object behind a verb: 1504年 in 1503年佔領甲、1504年乙.
-    pub(super) fn time_in_list(&self, clauses: &Clauses<'_>, verb: usize, object: &Filled) -> Option<usize> {
+    pub(super) fn time_in_list(
+        &self,
+        clauses: &Clauses<'_>,
+        verb: usize,
+        object: &super::discourse::Filled,
+    ) -> Option<usize> {
         let span = object.span?;
         let item =
             clauses.items.iter().position(|i| i.end > i.start && clauses.line.span(i.start, i.end).contains(span))?;
