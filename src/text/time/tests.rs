@@ -83,6 +83,10 @@ times! { en:
     english_early_years: "In the 8th century. He ruled from 781 to 806. In 790, on 30 April 781 and by 797 he had 120 men in 300 ships (737–806); between 781 and 806, since 794." =>
         ["8th century = 07XX", "781 to 806 = 0781/0806", "790 = 0790", "30 April 781 = 0781-04-30", "797 = 0797", "737–806 = 0737/0806",
          "781 and 806 = 0781/0806", "since 794 = 0794/.."];
+    english_early_days: "On the 1st of April 645 he left. It lasted from 20 June 645 to 18 September 645, and on 20 July he won." =>
+        ["1st of April 645 = 0645-04-01", "from 20 June 645 to 18 September 645 = 0645-06-20/0645-09-18", "20 July = 0645-07-20"];
+    english_many_early_years: "In 964 he came. In 965, she was married; in 966 they left." =>
+        ["964 = 0964", "965 = 0965", "966 = 0966"];
     english_three_figures_are_numbers: "In 1864 he had 300 men, in 781, from 120 to 150." => ["1864 = 1864"];
     english_glued: "(8 February 129128 May 1357) and (1844October 1, 1901)" =>
         ["8 February 129128 May 1357 = 1291-02-08/1357-05-28", "1844October 1, 1901 = 1844/1901-10-01"];

@@ -11,12 +11,14 @@ use crate::text::number::digits_at;
 
 /// Adds the years of three figures to the times of a text.
 pub fn add(text: &[char], found: &mut Vec<TimeMention>) {
-    if !found.iter().any(|m| is_early(&m.expr)) {
+    let early = |m: &TimeMention| is_early(&m.expr) || year_behind(text, m).is_some();
+    if !found.iter().any(early) && !speaks_of_years(text, found) {
         return;
     }
     for mention in found.iter_mut() {
         complete(text, mention);
     }
+    join(text, found);
     let mut more = Vec::new();
     let (mut at, mut next) = (0, 0);
     while at < text.len() {
@@ -70,14 +72,80 @@ fn of(year: i32) -> Moment {
     moment::moment_of(Date { year: Some(Year::Number(year)), ..Date::default() })
 }
 
+/// Among so many years of three figures none is a number of something.
+const ENOUGH: usize = 3;
+
+/// Whether a text has more "in 964" than years of four figures.
+fn speaks_of_years(text: &[char], found: &[TimeMention]) -> bool {
+    let late = found.iter().filter(|m| m.expr.stands_alone()).count();
+    let begins =
+        |at: &usize| text[*at].is_ascii_digit() && !at.checked_sub(1).is_some_and(|i| text[i].is_alphanumeric());
+    let years = (0..text.len()).filter(begins).filter_map(|at| year(text, at).map(|(_, end)| (at, end)));
+    let placed = years.filter(|(at, end)| {
+        let before = word_before(text, *at);
+        before.is_some_and(|w| matches!(w.as_str(), "in" | "since" | "until")) && words::ends_phrase(text, *end)
+    });
+    placed.take(ENOUGH.max(late)).count() >= ENOUGH.max(late)
+}
+
+/// The year of three figures right behind a day and month: 30 April 781.
+fn year_behind(text: &[char], mention: &TimeMention) -> Option<(i32, usize)> {
+    let (TimeExpr::At(Moment { when: When::Date(date), .. }) | TimeExpr::Since(Moment { when: When::Date(date), .. })) =
+        &mention.expr
+    else {
+        return None;
+    };
+    if date.year.is_some() || date.month.is_none() || date.day.is_none() {
+        return None;
+    }
+    let at = mention.span.end();
+    let comma = usize::from(text.get(at) == Some(&','));
+    let found = space(text, at + comma).and_then(|s| year(text, s))?;
+    let to = || {
+        space(text, found.1)
+            .is_some_and(|s| ["to", "until", "through", "and"].iter().any(|w| has(text, s, w).is_some()))
+    };
+    Some(found).filter(|(_, end)| words::ends_phrase(text, *end) || to())
+}
+
+/// From 20 June 645 to 18 September 645: one range.
+fn join(text: &[char], found: &mut Vec<TimeMention>) {
+    let mut at = 0;
+    while at + 1 < found.len() {
+        let (a, b) = (&found[at], &found[at + 1]);
+        let between: String = text.get(a.span.end()..b.span.start()).unwrap_or_default().iter().collect();
+        let joins = matches!(between.as_str(), " to " | " until " | "-" | " - " | "—" | " — ");
+        let range = match (&a.expr, &b.expr) {
+            (TimeExpr::At(left) | TimeExpr::Since(left), TimeExpr::At(right))
+                if joins && is_early(&a.expr) && is_early(&b.expr) =>
+            {
+                Some(TimeExpr::Range(left.clone(), right.clone()))
+            }
+            _ => None,
+        };
+        if let Some(expr) = range {
+            let span = Span::new(a.span.start(), b.span.end());
+            found[at] = TimeMention { span, expr, bracket: found[at].bracket };
+            found.remove(at + 1);
+        }
+        at += 1;
+    }
+}
+
 /// The month and day of a date whose year of three figures stands right behind: 30 April 781.
 fn complete(text: &[char], mention: &mut TimeMention) {
-    let TimeExpr::At(Moment { when: When::Date(date), .. }) = &mut mention.expr else { return };
+    let behind = year_behind(text, mention);
+    let (TimeExpr::At(Moment { when: When::Date(date), .. }) | TimeExpr::Since(Moment { when: When::Date(date), .. })) =
+        &mut mention.expr
+    else {
+        return;
+    };
     if date.year.is_some() || date.month.is_none() {
         return;
     }
     let found = space(text, mention.span.end()).and_then(|s| year(text, s));
-    if let Some((year, end)) = found.filter(|(_, end)| words::ends_phrase(text, *end)) {
+    let found = found.filter(|(_, end)| words::ends_phrase(text, *end)).or(behind);
+    if let Some((year, end)) = found {
         date.year = Some(Year::Number(year));
         mention.span = Span::new(mention.span.start(), end);
     }
