@@ -260,7 +260,7 @@ impl Extractor {
         };
         reading.read();
         reading.refine_agreements();
-        let candidates = std::mem::take(&mut reading.candidates);
+        let candidates = reading.take_candidates();
         (collect::collect(document, &mentions, &times, candidates, self), mentions)
     }
 }

@@ -552,11 +552,11 @@ fn bare_name(text: &str) -> String {
 
 /// One end of a span of dates; `None` for a date that is no span, or is open there.
 pub(super) fn end_of(time: &Time, bound: Bound) -> Option<String> {
+    if bound == Bound::Point {
+        return (!time.edtf.contains(['/', 'X'])).then(|| time.edtf.clone());
+    }
     let (start, end) = time.edtf.split_once('/')?;
-    let wanted = match bound {
-        Bound::Start => start,
-        Bound::End => end,
-    };
+    let wanted = if bound == Bound::Start { start } else { end };
     (!wanted.is_empty() && wanted != "..").then(|| wanted.to_string())
 }
 

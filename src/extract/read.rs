@@ -142,6 +142,14 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The candidates as the whole document dates them.
+    pub fn take_candidates(&mut self) -> Vec<Candidate> {
+        if self.engine.english.is_some() {
+            self.date_by_document();
+        }
+        std::mem::take(&mut self.candidates)
+    }
+
     pub fn read_text(&mut self, span: Span) {
         for sentence in sentence::sentences(self.folded, span, self.document.lang, &self.document.marks) {
             if sentence.len() <= LONGEST_SENTENCE {

@@ -39,6 +39,8 @@ pub struct Relations {
     pub begins: String,
     pub founds: String,
     pub destroys: String,
+    pub dies: String,
+    pub takes_part: String,
     pub appoints: String,
     pub concludes: String,
     pub stipulated: Vec<String>,
@@ -75,6 +77,7 @@ impl Domain {
         }
         let bounds = [&r.begins, &r.founds, &r.destroys];
         let single = [&r.leads, &r.allies, &r.falls, &r.appoints, &r.concludes, &r.parent, &r.siblings, &r.spouses];
+        let single = single.into_iter().chain([&r.dies, &r.takes_part]);
         let depends = [&r.dependence, &r.measured, &r.paid];
         let lists =
             [&r.hostile, &r.overcomes, &r.still, &r.stipulated, &r.lasting, &r.subjection].into_iter().chain(depends);

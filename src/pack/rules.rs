@@ -229,6 +229,8 @@ pub struct Frame {
 pub enum Bound {
     Start,
     End,
+    /// Neither: the date must be a day, month or year.
+    Point,
 }
 
 /// A shape of words around names.

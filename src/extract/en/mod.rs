@@ -8,6 +8,7 @@ mod act;
 mod apply;
 mod chunk;
 mod clause;
+mod dating;
 mod inflect;
 mod kin;
 mod left_out;

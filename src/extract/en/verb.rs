@@ -334,7 +334,7 @@ impl Chunker<'_, '_> {
     fn trigger(&self, verb: &mut Verb) -> usize {
         let mut best: Option<(usize, usize)> = None;
         let mut frames: Vec<(FrameId, bool)> = Vec::new();
-        let mut prepositional = false;
+        let mut prepositional: Option<&[Part]> = None;
         for lemma in &verb.lemmas {
             for trigger in &self.lexicon.lemmas[*lemma].triggers {
                 let length = trigger.length();
@@ -354,18 +354,20 @@ impl Chunker<'_, '_> {
                     frames.clear();
                     best = Some((length, end));
                     prepositional = match &trigger.rest[..] {
-                        [Part::Word(w)] => end == verb.main + 2 && self.lexicon.is("goes-on", w),
-                        _ => false,
+                        [before @ .., Part::Word(w)] => {
+                            Some(before).filter(|b| end == verb.main + 2 + b.len() && self.lexicon.is("goes-on", w))
+                        }
+                        _ => None,
                     };
                 }
                 frames.extend(trigger.frames.iter().map(|f| (*f, trigger.passive)));
             }
         }
-        // fought in X takes the rules of "fight in", and those of other relations for "fight".
+        // fought in X takes the rules of "fight in", and those of other relations for "fight"; so does took place in.
         let other = |f: &FrameId| frames.iter().all(|(g, _)| g.file != f.file);
-        if prepositional && !frames.is_empty() {
+        if let Some(before) = prepositional.filter(|_| !frames.is_empty()) {
             let lemmas = verb.lemmas.iter().map(|l| &self.lexicon.lemmas[*l]);
-            let plain = lemmas.flat_map(|l| &l.triggers).filter(|t| t.rest.is_empty());
+            let plain = lemmas.flat_map(|l| &l.triggers).filter(|t| t.rest == before);
             let said = plain.filter(|t| !t.passive || verb.passive || verb.form == VerbForm::Participle);
             let shorter = said.flat_map(|t| t.frames.iter().map(|f| (*f, t.passive)));
             verb.shorter = shorter.filter(|(f, _)| other(f)).collect();

@@ -165,23 +165,32 @@ fn mention(text: &[char], at: usize) -> Option<(usize, TimeExpr, usize)> {
         Some((last, end))
     };
     let between = || second(space(text, has(text, space(text, end)?, "and")?)?);
-    let sure = matches!(
-        word,
-        "in" | "since"
-            | "until"
-            | "till"
-            | "by"
-            | "during"
-            | "circa"
-            | "c"
-            | "ca"
-            | "year"
-            | "early"
-            | "late"
-            | "r"
-            | "born"
-            | "died"
-    );
+    // In the second half of 964.
+    let part = word == "of"
+        && word_before(text, at.saturating_sub(3)).is_some_and(|w| {
+            matches!(
+                w.as_str(),
+                "half" | "beginning" | "end" | "middle" | "start" | "year" | "spring" | "summer" | "autumn" | "winter"
+            ) || words::month(w.as_str()).is_some()
+        });
+    let sure = part
+        || matches!(
+            word,
+            "in" | "since"
+                | "until"
+                | "till"
+                | "by"
+                | "during"
+                | "circa"
+                | "c"
+                | "ca"
+                | "year"
+                | "early"
+                | "late"
+                | "r"
+                | "born"
+                | "died"
+        );
     let range = if word == "between" { between() } else { joined().filter(|_| sure || word == "from" || bracket) };
     if let Some((last, end)) = range.filter(|(_, end)| words::ends_phrase(text, *end) || text.get(*end) == Some(&')')) {
         return Some((at, TimeExpr::Range(of(first), of(last)), end));

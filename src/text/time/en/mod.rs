@@ -340,9 +340,9 @@ fn short_range(text: &[char], at: usize) -> Option<(TimeExpr, usize)> {
     let behind = space(text, end).and_then(|s| word_at(text, s));
     let counted = behind.as_ref().is_some_and(words::is_counted);
     // 490-505 CE
-    let era = behind.filter(|w| matches!(w.as_str(), "ad" | "ce") && first.value < second.value);
-    if let Some(era) = era.filter(|_| first.len <= 4 && second.len <= 4) {
-        return Some((TimeExpr::Range(year(first.value as i32), year(second.value as i32)), era.end));
+    let era = space(text, end).and_then(|s| words::era_at(text, s)).filter(|(before, _)| !before);
+    if let Some((_, end)) = era.filter(|_| first.value < second.value && first.len <= 4 && second.len <= 4) {
+        return Some((TimeExpr::Range(year(first.value as i32), year(second.value as i32)), end));
     }
     let thousands = text.get(end) == Some(&',') && is_digit(text, end + 1);
     let clear = !thousands && !text.get(end).is_some_and(|c| c.is_alphanumeric());

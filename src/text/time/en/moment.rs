@@ -97,12 +97,8 @@ fn year_number(text: &[char], at: usize) -> Option<(i32, usize)> {
     let digits = digits_at(text, at).filter(|d| d.len <= 4 && d.value > 0)?;
     let end = at + digits.len;
     let value = digits.value as i32;
-    if let Some(word) = space(text, end).and_then(|s| word_at(text, s)) {
-        match word.as_str() {
-            "bc" | "bce" => return Some((1 - value, word.end)),
-            "ad" | "ce" => return Some((value, word.end)),
-            _ => {}
-        }
+    if let Some((before_christ, end)) = space(text, end).and_then(|s| words::era_at(text, s)) {
+        return Some((if before_christ { 1 - value } else { value }, end));
     }
     // A footnote mark can stand behind the full stop: 1940.5 is no decimal.
     let more = text.get(end).is_some_and(|c| c.is_alphanumeric());

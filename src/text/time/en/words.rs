@@ -21,6 +21,25 @@ pub fn has(text: &[char], at: usize, word: &str) -> Option<usize> {
     word_at(text, at).filter(|w| w.as_str() == word).map(|w| w.end)
 }
 
+/// The era at a place, with points or without: whether it counts back from the birth of Christ, and where it ends.
+pub fn era_at(text: &[char], at: usize) -> Option<(bool, usize)> {
+    const ERAS: [(&str, bool); 8] = [
+        ("b.c.e.", true),
+        ("b.c.", true),
+        ("c.e.", false),
+        ("a.d.", false),
+        ("bce", true),
+        ("bc", true),
+        ("ce", false),
+        ("ad", false),
+    ];
+    let (era, before) = ERAS
+        .iter()
+        .find(|(era, _)| text.get(at..).is_some_and(|t| era.chars().eq(t.iter().copied().take(era.len()))))?;
+    let end = at + era.len();
+    (!text.get(end).is_some_and(|c| c.is_alphanumeric())).then_some((*before, end))
+}
+
 /// Where a phrase of words with one space between them ends, if it stands at a place.
 pub fn phrase(text: &[char], at: usize, phrase: &str) -> Option<usize> {
     let mut end = at;
