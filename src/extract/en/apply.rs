@@ -106,7 +106,14 @@ impl Reading<'_> {
                 let literal = dated.and_then(|d| {
                     let text = match frame.bound {
                         Some(bound) => end_of(d.time.as_ref()?, bound)?,
-                        None => d.time.as_ref()?.edtf.clone(),
+                        // A span says how long something lasted, not when it began: the end of the war (1768–74).
+                        None => {
+                            let whole = d.time.as_ref().map(|t| t.edtf.clone())?;
+                            let span = whole
+                                .split_once('/')
+                                .is_some_and(|(a, b)| ![a, b].contains(&"..") && !a.is_empty() && !b.is_empty());
+                            (!span).then_some(whole)?
+                        }
                     };
                     Some(Object::Literal(text, d.span))
                 });

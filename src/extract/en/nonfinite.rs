@@ -196,6 +196,11 @@ impl Parser<'_> {
 
     /// The status of an infinitive that a verb governs.
     pub(super) fn control(&self, verb: usize, clause: &Clause) -> Status {
+        // began negotiations to marry X
+        let noun = self.chunks.get(verb).and_then(|c| self.units[c.to - 1].word());
+        if noun.is_some_and(|w| self.lexicon.is("unreal-noun", w)) {
+            return Status::Intended;
+        }
         if self.lemma_in(verb, "implicative") {
             return clause.status;
         }

@@ -64,6 +64,13 @@ fn year(text: &[char], at: usize) -> Option<(i32, usize)> {
     (clear && !(text.get(end) == Some(&',') && next_is_digit(text, end))).then_some((digits.value as i32, end))
 }
 
+/// A year of four figures that can end a span which begins with three: 700–1380.
+fn later(text: &[char], at: usize) -> Option<(i32, usize)> {
+    let digits = digits_at(text, at).filter(|d| d.len == 4 && (1000..1600).contains(&d.value))?;
+    let end = at + 4;
+    (!text.get(end).is_some_and(|c| c.is_alphanumeric())).then_some((digits.value as i32, end))
+}
+
 fn next_is_digit(text: &[char], at: usize) -> bool {
     text.get(at + 1).is_some_and(char::is_ascii_digit)
 }
@@ -151,13 +158,19 @@ fn complete(text: &[char], mention: &mut TimeMention) {
     }
 }
 
+/// The word before that is shortened with a full stop: c., r.
+fn shortened(text: &[char], at: usize) -> Option<crate::text::word::Word> {
+    let stop = text[..at].iter().rposition(|c| *c != ' ').filter(|i| text[*i] == '.')?;
+    word_before(text, stop).filter(|w| matches!(w.as_str(), "c" | "ca" | "r"))
+}
+
 /// The time that the three figures at `at` say with the word before them.
 fn mention(text: &[char], at: usize) -> Option<(usize, TimeExpr, usize)> {
     let (first, end) = year(text, at)?;
-    let before = word_before(text, at);
+    let before = word_before(text, at).or_else(|| shortened(text, at));
     let word = before.as_ref().map_or("", |w| w.as_str());
     let bracket = at.checked_sub(1).is_some_and(|i| text[i] == '(');
-    let second = |from: usize| year(text, from).filter(|(last, _)| *last > first);
+    let second = |from: usize| year(text, from).or_else(|| later(text, from)).filter(|(last, _)| *last > first);
     let joined = || {
         let worded = matches!(word, "from");
         let sign = range_sign(text, end, worded)?;
@@ -193,7 +206,8 @@ fn mention(text: &[char], at: usize) -> Option<(usize, TimeExpr, usize)> {
         );
     let range = if word == "between" { between() } else { joined().filter(|_| sure || word == "from" || bracket) };
     if let Some((last, end)) = range.filter(|(_, end)| words::ends_phrase(text, *end) || text.get(*end) == Some(&')')) {
-        return Some((at, TimeExpr::Range(of(first), of(last)), end));
+        let about = matches!(word, "circa" | "c" | "ca");
+        return Some((at, TimeExpr::Range(Moment { approximate: about, ..of(first) }, of(last)), end));
     }
     if !sure || !words::ends_phrase(text, end) {
         return super::heads_line(text, at, end).then(|| (at, TimeExpr::At(of(first)), end));
