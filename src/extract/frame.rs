@@ -38,6 +38,11 @@ impl Reading<'_> {
         if frame.outside_terms && self.stipulated_by().is_some() {
             return self.fail(|| Failure::Elsewhere);
         }
+        // 在某國援助下: under what something happens is no act of the clause.
+        let led = relation.name == self.extractor.domain.relations.leads;
+        if !led && self.engine.grammar.mark("under").iter().any(|w| after.starts_with(w.as_str())) {
+            return self.fail(|| Failure::Elsewhere);
+        }
         if frame.alone && slots.shared {
             return self.fail(|| Failure::Shared);
         }

@@ -62,6 +62,13 @@ impl Arguments<'_> {
         (short && same && !of && (item + 1..next).all(plain)).then(|| syntax.chain_head(next, end, true))
     }
 
+    /// Whether a group only says whose something is that no rule takes for who acts: 支持某國的某運動 is not about the land.
+    fn about_thing(&self, owner: usize, head: usize) -> bool {
+        let clauses = self.syntax.clauses;
+        let happening = clauses.domain.is_happening(clauses.classes[head]);
+        happening && (self.syntax.acting)(owner) != Acting::Not
+    }
+
     /// What stands after the verb.
     pub(super) fn after(&self, slots: &mut Slots) {
         let Arguments { syntax, verb, end, .. } = *self;
@@ -152,7 +159,7 @@ impl Arguments<'_> {
                     }
                     let how = if slot == Slot::Object { OBJECT } else { "after its coverb" };
                     slots.push(head, slot, how);
-                    if slot == Slot::Object && head != at {
+                    if slot == Slot::Object && head != at && !self.about_thing(at, head) {
                         // 收復新疆的左宗棠: the object may be what stands first, and the head the subject.
                         slots.push(at, Slot::Object, "object in a relative clause");
                         let classes = &clauses.domain.classes;
