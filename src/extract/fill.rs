@@ -250,7 +250,10 @@ impl Reading<'_> {
                     (&other, "fought in this sentence")
                 }
                 Slot::Suzerain if clauses.text(verb + 1, segment_end).is_empty() => {
-                    other = taken.iter().filter_map(|e| self.suzerain(*e)).collect();
+                    let dated = self.time_of(clauses, verb, (segment_start, segment_end), false);
+                    let year = dated.and_then(|(t, _)| self.times[t].time.as_ref()).map(|t| t.earliest.year);
+                    let stood = |e: &usize| self.suzerain(*e).or_else(|| self.realm_that_lasts(*e, year?));
+                    other = taken.iter().filter_map(stood).collect();
                     (&other, "under whom it stood")
                 }
                 Slot::Allies => {

@@ -50,6 +50,21 @@ impl Reading<'_> {
         own.or_else(|| near.iter().rev().find(freed).and_then(object)).filter(|o| *o != of)
     }
 
+    /// The polity that the page is about, if the page has told that it came to its end in a year or later: who gets free
+    /// in that year gets free from it.
+    pub(super) fn realm_that_lasts(&self, of: usize, year: i32) -> Option<usize> {
+        let domain = &self.extractor.domain;
+        let realm = self.discourse.title.filter(|t| *t != of && *self.class(*t) == *domain.classes.polity)?;
+        let ends = |c: &&Candidate| {
+            c.relation == domain.relations.falls && c.subject.entity == realm && c.status == Status::Affirmed
+        };
+        let end = self.candidates.iter().filter(ends).find_map(|c| match &c.object {
+            Object::Literal(edtf, _) => edtf.get(..4)?.parse::<i32>().ok(),
+            Object::Entity(_) => None,
+        })?;
+        (year <= end).then_some(realm)
+    }
+
     /// With whom some joined forces in this sentence.
     pub(super) fn allies(&self, of: &[usize]) -> Vec<usize> {
         let allied = &self.extractor.domain.relations.allies;
