@@ -84,7 +84,7 @@ impl Reading<'_> {
         title.is_some_and(|title| words.iter().any(|w| title.ends_with(w.as_str())))
     }
 
-    fn in_lead(&self, sentence: Span) -> bool {
+    pub(super) fn in_lead(&self, sentence: Span) -> bool {
         self.document.sections.first().is_none_or(|s| s.level == 0 && s.span.contains(sentence))
     }
 

@@ -195,6 +195,9 @@ pub struct Frame {
     /// Who is sent to speak for somebody acts for him: the ambassador of X signed. English only.
     #[serde(default)]
     pub delegates: bool,
+    /// Only in the lead section. English only.
+    #[serde(default)]
+    pub lead: bool,
     /// Who acts is an army or acts with one: troops that enter a land invade it. English only.
     #[serde(default)]
     pub armed: bool,

@@ -138,6 +138,7 @@ impl Reading<'_> {
             })
             .map(|found| self.fit_relative(clause, found))
             .collect();
+        let subjects = self.nearest_troops(parsed, clause, subjects);
         let known: Vec<usize> = subjects.first().into_iter().flatten().map(|f| f.entity).collect();
         let objects: Vec<Vec<Filled>> =
             clause.object.iter().map(|g| self.said_as(line, parsed, *g, &known, "object of the verb")).collect();
@@ -146,6 +147,13 @@ impl Reading<'_> {
             .iter()
             .map(|(p, g)| (p.as_str(), self.said_as(line, parsed, *g, &known, "after its preposition")))
             .collect();
+        // between A, led by X, and B: the two sides
+        let mut phrases = phrases;
+        let sides: Vec<Filled> =
+            phrases.iter().filter(|(p, _)| *p == "between").skip(1).flat_map(|(_, f)| f.clone()).collect();
+        if let Some((_, first)) = phrases.iter_mut().find(|(p, _)| *p == "between") {
+            first.extend(sides);
+        }
         // X, together with Y, did it: both.
         let mut subjects = subjects;
         if let Some(first) = subjects.first_mut().filter(|f| !f.is_empty() && !clause.passive) {
@@ -198,6 +206,7 @@ impl Reading<'_> {
             let units = parsed.units.get(a..b.max(a)).unwrap_or_default();
             let said = units.iter().filter_map(|u| match u.kind {
                 UnitKind::Name(token) => self.noun_as_name(line, token),
+                UnitKind::Pronoun(token) => self.definite_noun(line, token).map(str::to_owned),
                 _ => u.word().map(str::to_owned),
             });
             format!(" {} ", said.collect::<Vec<_>>().join(" "))
@@ -244,6 +253,21 @@ impl Reading<'_> {
             }
         }
         found
+    }
+
+    /// Of a garrison whom nobody knows, led by X: no other that stands before it.
+    fn nearest_troops(&self, parsed: &Parsed, clause: &Clause, mut subjects: Vec<Vec<Filled>>) -> Vec<Vec<Filled>> {
+        let Some(lexicon) = self.engine.english.as_ref() else { return subjects };
+        let reduced = clause.kind == ClauseKind::Participle;
+        let head = clause.subject.first().and_then(|g| match &parsed.chunks[g.chunk].kind {
+            ChunkKind::Group(group) => parsed.units[group.members.last()?.head].word(),
+            _ => None,
+        });
+        let unknown = subjects.iter().take(2).all(Vec::is_empty);
+        if reduced && unknown && head.is_some_and(|w| lexicon.is("forces", w) || lexicon.is("person", w)) {
+            subjects.truncate(2);
+        }
+        subjects
     }
 
     /// Who commands the subject of a clause, by a participle beside it: the fleet *led by X*.

@@ -21,6 +21,9 @@ impl Reading<'_> {
         let Some(relation) = self.extractor.ontology.relations.get(&rules.relation) else { return };
         self.tell(|t| t.begin(rules, &frame.name, sentence, self.document.slice(act.words)));
         self.tell_status(act.status, || act.because.clone());
+        if frame.lead && !self.in_lead(sentence) {
+            return self.fail(|| Failure::Elsewhere);
+        }
         let has = |words: &[String], text: &str| words.iter().any(|w| text.contains(&format!(" {w} ")));
         if (!frame.after.is_empty() && !has(&frame.after, &act.after))
             || (!frame.before.is_empty() && !has(&frame.before, &act.before))
@@ -48,11 +51,20 @@ impl Reading<'_> {
             objects = self.role(relation, ("o", object_rule, frame), act, &known);
             objects.retain(|o| !known.contains(&o.entity));
         }
-        // Russia and Persia fought: one group holds both sides.
-        if relation.symmetric && objects.is_empty() && subjects.len() == 2 && !frame.roles.contains_key("o") {
+        // Russia and Persia fought: one group holds both sides, unless both are known to stand against a third.
+        let allies = match &subjects[..] {
+            [a, b] => {
+                let against = |f: &Filled| self.discourse.opponents.get(&f.entity);
+                against(a).is_some_and(|x| *x != b.entity && against(b) == Some(x))
+            }
+            _ => false,
+        };
+        if relation.symmetric && !allies && objects.is_empty() && subjects.len() == 2 && !frame.roles.contains_key("o")
+        {
             objects = subjects.split_off(1);
         }
-        if relation.symmetric && objects.is_empty() && subjects.len() == 2 && object_rule.from.contains(&Slot::With) {
+        let with = object_rule.from.contains(&Slot::With);
+        if relation.symmetric && !allies && objects.is_empty() && subjects.len() == 2 && with {
             objects = subjects.split_off(1);
         }
         let mut qualifiers: BTreeMap<&'static str, Object> = BTreeMap::new();
@@ -79,7 +91,13 @@ impl Reading<'_> {
             objects.retain(|o| !self.is_troops(o));
         }
         if frame.armed {
-            subjects.retain(|s| self.is_troops(s));
+            let civil = |f: &Filled| {
+                let lexicon = self.engine.english.as_ref();
+                let is = |w: &str| lexicon.is_some_and(|l| l.is("civil", w));
+                let named = f.span.map(|s| self.document.slice(s));
+                nouns_of(f).any(is) || named.as_ref().and_then(|t| t.rsplit(' ').next()).is_some_and(is)
+            };
+            subjects.retain(|s| self.is_troops(s) && !civil(s));
         }
         if frame.oneself {
             let oneself = |f: &Filled| !f.how.starts_with("its ") && !f.how.contains(", its ");
@@ -188,6 +206,14 @@ impl Reading<'_> {
         last.is_some_and(|w| lexicon.is("forces", w)) || nouns_of(f).any(|w| lexicon.is("forces", w))
     }
 
+    /// Whether something is a river or a mountain by its name, so that it does nothing.
+    fn is_nature(&self, f: &Filled) -> bool {
+        let Some(lexicon) = self.engine.english.as_ref() else { return false };
+        let place = *self.class(f.entity) == *self.extractor.domain.classes.place;
+        let named = f.span.map(|s| self.document.slice(s).to_lowercase()).filter(|_| place);
+        named.is_some_and(|text| text.split(' ').any(|w| lexicon.is("nature", w)))
+    }
+
     /// Whether a rule takes somebody by the noun for power that stands with the name: British rule.
     fn by_its_noun(&self, rule: &RoleRule, f: &Filled) -> bool {
         let lexicon = self.engine.english.as_ref();
@@ -210,6 +236,7 @@ impl Reading<'_> {
             self.admits(relation, role, Some(rule), f.entity)
                 && !taken.contains(&f.entity)
                 && self.by_its_noun(rule, f)
+                && !(role == "s" && self.extractor.domain.is_hostile(&relation.name) && self.is_nature(f))
                 && (frame.delegates || !self.speaks_for(f))
         };
         for slot in &rule.from {

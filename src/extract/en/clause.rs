@@ -53,6 +53,10 @@ pub struct Clause {
     pub relative: Option<String>,
     /// It goes on with the subject of the clause before it: dates carry over.
     pub joined: bool,
+    /// Its verb is left out and that of another clause.
+    pub gapped: bool,
+    /// Where the dates stand that are its own, in a sentence with further objects.
+    pub dates: Option<(usize, usize)>,
     /// The first chunk that belongs to it.
     pub from: usize,
     /// One past its last.
@@ -100,6 +104,8 @@ impl<'a> Parser<'a> {
         self.attach_fronted();
         self.share();
         self.add_phrases_before();
+        self.add_second_sides();
+        self.add_gapped();
         self.clauses
     }
 

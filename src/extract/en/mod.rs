@@ -9,6 +9,7 @@ mod apply;
 mod chunk;
 mod clause;
 mod dating;
+mod gap;
 mod inflect;
 mod kin;
 mod left_out;
@@ -120,6 +121,10 @@ impl Reading<'_> {
         let last = parsed.units.last().map_or(0, |u| u.end);
         let mut named = token(0).unwrap_or(0);
         for (at, clause) in parsed.clauses.iter().enumerate() {
+            if clause.gapped {
+                self.read_clause(line, parsed, at, sentence);
+                continue;
+            }
             let verb = token(parsed.chunks[clause.chunk].from).unwrap_or(last);
             self.name_between(line, named, verb);
             named = verb;

@@ -93,7 +93,13 @@ impl Reading<'_> {
                             let named = g.members.iter().map(|m| parsed.spans[m.head]);
                             time = time.or_else(|| named.into_iter().find_map(|s| self.time_within(s)));
                         }
-                        phrases.push((p.to_owned(), self.refer(line, parsed, whole, &[])));
+                        let mut found = self.refer(line, parsed, whole, &[]);
+                        let second = (p == "between" && g.members.len() == 1)
+                            .then(|| super::gap::second_side(&parsed.chunks, &parsed.clauses, at));
+                        if let Some(second) = second.flatten() {
+                            found.extend(self.refer(line, parsed, second, &[]));
+                        }
+                        phrases.push((p.to_owned(), found));
                     }
                     ChunkKind::Time(t) => {
                         preposition = None;
@@ -168,7 +174,7 @@ impl Reading<'_> {
             joined: false,
             slots,
             amount: None,
-            before: String::new(),
+            before: words_of(parsed, np.from, np.head),
             after: String::new(),
             because: if self.trace.is_some() { self.words_of_noun(line, parsed, np) } else { String::new() },
         };
@@ -320,4 +326,10 @@ impl Reading<'_> {
         let dates = ["launch", "perform", "conclude", "happen"].iter().any(|list| lemma(list));
         if dates { self.time_of_clause(parsed, clause) } else { None }
     }
+}
+
+/// The words among some units, each between spaces.
+fn words_of(parsed: &Parsed, from: usize, to: usize) -> String {
+    let units = parsed.units.get(from..to.max(from)).unwrap_or_default();
+    format!(" {} ", units.iter().filter_map(|u| u.word()).collect::<Vec<_>>().join(" "))
 }

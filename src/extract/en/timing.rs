@@ -104,7 +104,11 @@ impl Reading<'_> {
 
     /// A date that stands in the clause: behind the verb, else before it.
     fn own_time(&self, parsed: &Parsed, clause: &Clause) -> Option<usize> {
-        let behind = (clause.chunk + 1..parsed.chunks.len())
+        if let Some((from, to)) = clause.dates.filter(|_| clause.gapped) {
+            return (from..to).find_map(|i| self.usable(parsed, i));
+        }
+        let until = clause.dates.map_or(parsed.chunks.len(), |(_, to)| to);
+        let behind = (clause.chunk + 1..until)
             .take_while(|i| {
                 let kind = &parsed.chunks[*i].kind;
                 let dated = |i: usize| matches!(parsed.chunks.get(i).map(|c| &c.kind), Some(ChunkKind::Time(_)));
