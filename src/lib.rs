@@ -12,6 +12,7 @@ pub mod graph;
 pub mod pack;
 pub mod query;
 pub mod score;
+pub mod serve;
 pub mod source;
 pub mod span;
 pub mod store;

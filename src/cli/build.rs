@@ -5,7 +5,7 @@ use super::{Error, Exit, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use kg::extract::Extractor;
 use kg::source;
-use kg::store::{Builder, Outcome, Step};
+use kg::store::{Builder, Outcome, Step, StoreDir};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -35,17 +35,22 @@ Examples:
   kg build --store other.db --threads 1 into another store";
 
 pub fn run(context: &Context, args: Args) -> Result<Exit> {
+    let paths = if args.paths.is_empty() { context.data.clone() } else { args.paths };
+    build(context, &context.store, &paths, args.threads)
+}
+
+/// Builds a store from files and folders, and tells what came out.
+pub fn build(context: &Context, store: &StoreDir, paths: &[PathBuf], threads: Option<usize>) -> Result<Exit> {
     let start = Instant::now();
     let pack = context.pack()?;
     let namespaces = context.namespaces()?;
-    let paths = if args.paths.is_empty() { context.data.clone() } else { args.paths };
     if let Some(missing) = paths.iter().find(|p| !p.exists()) {
         return Err(Error::message(format!(
             "there is no `{}`: name the files or folders to build from, as in `kg build articles/`",
             missing.display()
         )));
     }
-    let found = source::discover(&paths);
+    let found = source::discover(paths);
     for skipped in &found.skipped {
         eprintln!("skipped {}: {}", skipped.path.display(), skipped.reason);
     }
@@ -54,12 +59,12 @@ pub fn run(context: &Context, args: Args) -> Result<Exit> {
         let paths: Vec<_> = paths.iter().map(|p| format!("`{}`", p.display())).collect();
         return Err(Error::message(format!("there are no articles in {}", paths.join(", "))));
     }
-    let threads = args.threads.or(context.threads).unwrap_or(0);
+    let threads = threads.or(context.threads).unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|e| Error::message(format!("cannot start {threads} threads: {e}")))?;
     let bar = progress_bar(context);
     let extractor = Extractor::new(&pack)?;
-    let builder = Builder { store: &context.store, pack: &pack, extractor: &extractor, namespaces: &namespaces };
+    let builder = Builder { store, pack: &pack, extractor: &extractor, namespaces: &namespaces };
     let outcome = pool.install(|| builder.build(&files, &|step| show(&bar, step)));
     bar.finish_and_clear();
     let outcome = outcome?;
@@ -67,7 +72,7 @@ pub fn run(context: &Context, args: Args) -> Result<Exit> {
         eprintln!("skipped {}: {}", skipped.path, skipped.reason);
     }
     let skipped = found.skipped.len() + outcome.skipped.len();
-    summary(context, &outcome, skipped, start);
+    summary(context, store, &outcome, skipped, start);
     Ok(if skipped == 0 { Exit::Done } else { Exit::Findings })
 }
 
@@ -89,8 +94,8 @@ fn show(bar: &ProgressBar, step: Step) {
     bar.set_position(done as u64);
 }
 
-fn summary(context: &Context, outcome: &Outcome, skipped: usize, start: Instant) {
-    let store = context.store.path().display();
+fn summary(context: &Context, store: &StoreDir, outcome: &Outcome, skipped: usize, start: Instant) {
+    let store = store.path().display();
     let counts = outcome.counts;
     if outcome.unchanged {
         context.say(format_args!(

@@ -13,6 +13,7 @@ mod export;
 mod facts;
 mod output;
 mod query;
+mod serve;
 mod settings;
 mod stats;
 mod try_;
@@ -55,6 +56,9 @@ enum Command {
     Query(query::Args),
     Facts(facts::Args),
     Export(export::Args),
+    Serve(serve::Args),
+    #[command(hide = true)]
+    ServeWorker(serve::WorkerArgs),
     Explain(explain::Args),
     Stats(stats::Args),
     Diff(diff::Args),
@@ -71,6 +75,8 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Query(args) => query::run_command(&context, args),
         Command::Export(args) => export::run(&context, args),
         Command::Facts(args) => facts::run(&context, args),
+        Command::Serve(args) => serve::run(&context, args),
+        Command::ServeWorker(args) => serve::run_worker(&context, &args),
         Command::Explain(args) => explain::run(&context, args),
         Command::Stats(args) => stats::run(&context, args),
         Command::Diff(args) => diff::run(&context, args),

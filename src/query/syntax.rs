@@ -54,11 +54,38 @@ pub(super) fn inspect(query: &str, known_prefixes: &[(String, String)]) -> Resul
         let message = "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE (after PREFIX and BASE)".to_owned();
         return Err(on(query, first, message));
     }
-    if let Some(token) = tokens.iter().find(|t| is(t, &["SERVICE"])) {
-        return Err(on(query, token, "SERVICE is refused: nothing is asked of other servers".to_owned()));
-    }
+    refuse(query, &tokens, &["SERVICE"])?;
     brackets(query, &tokens)?;
     prefixes(query, &tokens, known_prefixes)
+}
+
+/// [`inspect`] for an update. An empty one is allowed: it does nothing.
+pub(super) fn inspect_update(update: &str, known_prefixes: &[(String, String)]) -> Result<(), SyntaxError> {
+    let tokens = tokens(update);
+    if let Some(token) = tokens.iter().find(|t| t.kind == Kind::Unfinished) {
+        return Err(on(update, token, "this string is not closed".to_owned()));
+    }
+    let queries = ["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"];
+    if let Some(first) = tokens.iter().find(|t| !is_prologue(&tokens, t))
+        && queries.iter().any(|q| first.text.eq_ignore_ascii_case(q))
+    {
+        return Err(on(update, first, "this is a query, not an update: send it as a query".to_owned()));
+    }
+    refuse(update, &tokens, &["SERVICE", "LOAD"])?;
+    brackets(update, &tokens)?;
+    prefixes(update, &tokens, known_prefixes)
+}
+
+/// Refuses words that would ask other servers.
+fn refuse(query: &str, tokens: &[Token<'_>], words: &[&str]) -> Result<(), SyntaxError> {
+    let refused = |t: &&Token<'_>| t.kind == Kind::Word && words.iter().any(|w| t.text.eq_ignore_ascii_case(w));
+    match tokens.iter().find(refused) {
+        Some(token) => {
+            let message = format!("{} is refused: nothing is asked of other servers", token.text.to_ascii_uppercase());
+            Err(on(query, token, message))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Whether a token belongs to `PREFIX x: <…>` or `BASE <…>`.

@@ -158,6 +158,12 @@ impl StoreDir {
         }
     }
 
+    /// The name of the current generation, if there is one that can be told.
+    pub fn current_name(&self) -> Option<String> {
+        let path = self.current().ok()??;
+        Some(path.file_name()?.to_string_lossy().into_owned())
+    }
+
     /// The current generation, kept from being deleted while it is read.
     pub(super) fn open_current(&self) -> Result<(PathBuf, ReadLock), StoreError> {
         // A build may replace and delete the generation between the two steps: then look again.
@@ -169,12 +175,32 @@ impl StoreDir {
                     (true, _) => StoreError::NotAStore(self.path.clone()),
                 });
             };
-            let lock = File::open(generation.join(READERS)).ok().filter(|f| f.lock_shared().is_ok());
+            let file = File::open(generation.join(READERS)).ok();
+            if file.as_ref().is_some_and(|f| matches!(f.try_lock_shared(), Err(TryLockError::WouldBlock))) {
+                return Err(StoreError::BeingWritten(self.path.clone()));
+            }
+            let lock = file;
             if generation.join(MANIFEST).is_file() {
                 return Ok((generation, ReadLock { _file: lock }));
             }
         }
         Err(StoreError::damaged(&self.path, "the current build is gone"))
+    }
+
+    /// The current generation and the store, for one alone: nobody reads it, nobody builds.
+    pub(super) fn open_current_alone(&self) -> Result<(PathBuf, ReadLock, WriteLock), StoreError> {
+        // First what there is: a lock would make the folder of a store that is not there.
+        drop(self.open_current()?);
+        let write_lock = self.lock()?;
+        let (generation, lock) = self.open_current()?;
+        drop(lock);
+        let path = generation.join(READERS);
+        let file = File::open(&path).map_err(|e| StoreError::io("read", &path, e))?;
+        match file.try_lock() {
+            Ok(()) => Ok((generation, ReadLock { _file: Some(file) }, write_lock)),
+            Err(TryLockError::WouldBlock) => Err(StoreError::BeingRead(self.path.clone())),
+            Err(TryLockError::Error(e)) => Err(StoreError::io("lock", &path, e)),
+        }
     }
 
     /// An empty folder for a new generation.

@@ -35,8 +35,12 @@ pub enum StoreError {
     NotAStore(PathBuf),
     #[error("the store `{}` has no finished build yet: run `kg build`", .0.display())]
     Unfinished(PathBuf),
-    #[error("another `kg build` is writing to the store `{}`: wait for it to end, or name another with --store", .0.display())]
+    #[error("another `kg build` is writing to the store `{}`, or a `kg serve --writable` has it: wait for it to end, or name another with --store", .0.display())]
     Locked(PathBuf),
+    #[error("a `kg serve --writable` has the store `{}` for itself: ask it, or wait for it to end", .0.display())]
+    BeingWritten(PathBuf),
+    #[error("the store `{}` is open elsewhere, so it cannot be changed: end the other `kg serve`, or serve without --writable", .0.display())]
+    BeingRead(PathBuf),
     #[error("the store `{}` is damaged ({why}): run `kg build` again", .path.display())]
     Damaged { path: PathBuf, why: String },
     #[error("the disk is full: cannot {action} `{}`; the store is as it was before", .path.display())]

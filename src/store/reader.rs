@@ -1,6 +1,6 @@
 //! Reading the current graph, and the two forms that a graph has on disk.
 
-use super::layout::{ReadLock, read_manifest};
+use super::layout::{ReadLock, WriteLock, read_manifest};
 use super::{Manifest, StoreDir, StoreError};
 use crate::graph::Namespaces;
 use oxigraph::io::{RdfFormat, RdfSerializer};
@@ -20,7 +20,10 @@ pub struct Reader {
     store: Store,
     namespaces: Namespaces,
     manifest: Manifest,
+    /// The name of the generation.
+    generation: String,
     _lock: Option<ReadLock>,
+    _write_lock: Option<WriteLock>,
 }
 
 impl Reader {
@@ -28,7 +31,7 @@ impl Reader {
     #[cfg(test)]
     pub(super) fn of_store(store: Store, namespaces: Namespaces) -> Reader {
         let manifest = Manifest::new("test", "test", namespaces.base());
-        Reader { store, namespaces, manifest, _lock: None }
+        Reader { store, namespaces, manifest, generation: String::new(), _lock: None, _write_lock: None }
     }
 
     pub fn open(folder: &StoreDir) -> Result<Reader, StoreError> {
@@ -36,7 +39,26 @@ impl Reader {
         let manifest = read_manifest(&generation)?;
         let namespaces = Namespaces::new(&manifest.base).map_err(|e| StoreError::damaged(folder.path(), e))?;
         let store = open_graph(&generation)?;
-        Ok(Reader { store, namespaces, manifest, _lock: Some(lock) })
+        let generation = name_of(&generation);
+        Ok(Reader { store, namespaces, manifest, generation, _lock: Some(lock), _write_lock: None })
+    }
+
+    /// Opens the current graph to change it. Nobody else can read or build it meanwhile.
+    ///
+    /// # Errors
+    /// Also where others have it open.
+    pub fn open_to_write(folder: &StoreDir) -> Result<Reader, StoreError> {
+        let (generation, lock, write_lock) = folder.open_current_alone()?;
+        let manifest = read_manifest(&generation)?;
+        let namespaces = Namespaces::new(&manifest.base).map_err(|e| StoreError::damaged(folder.path(), e))?;
+        let store = open_graph_to_write(&generation)?;
+        let generation = name_of(&generation);
+        Ok(Reader { store, namespaces, manifest, generation, _lock: Some(lock), _write_lock: Some(write_lock) })
+    }
+
+    /// The name of the generation, which no other build of the store has.
+    pub fn generation(&self) -> &str {
+        &self.generation
     }
 
     pub fn store(&self) -> &Store {
@@ -51,6 +73,10 @@ impl Reader {
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
     }
+}
+
+fn name_of(generation: &Path) -> String {
+    generation.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Whether a generation holds a graph that this program can open: one that is damaged has to be built anew.
@@ -70,6 +96,16 @@ fn open_graph(generation: &Path) -> Result<Store, StoreError> {
         return Ok(store);
     }
     open_database(&generation.join(DATABASE))
+}
+
+/// As [`open_graph`], but what is changed stays. A graph that stands in a file is changed in memory only.
+fn open_graph_to_write(generation: &Path) -> Result<Store, StoreError> {
+    #[cfg(feature = "rocksdb")]
+    if !generation.join(NQUADS).is_file() {
+        let folder = generation.join(DATABASE);
+        return Store::open(&folder).map_err(|e| StoreError::damaged(&folder, e));
+    }
+    open_graph(generation)
 }
 
 #[cfg(feature = "rocksdb")]

@@ -1,0 +1,493 @@
+//! The processes that answer: as many as there is work for, each with one request at a time, ended when it takes too long.
+//!
+//! A graph that is only read has a pool of processes, each with the graph open; where a build has put a new graph in its
+//! place, the next request gets a process with the new one. A graph that may be written has one process, which takes each
+//! request on a connection of its own.
+
+use super::metrics::Metrics;
+use super::wire::{self, Failure, Head, Job, Kind, Order};
+use super::work::too_long;
+use crate::store::StoreDir;
+use bytes::Bytes;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use std::io;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+use tokio::process::{Child, ChildStdout, Command};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+use tokio::time::{Instant, timeout, timeout_at};
+
+/// A query is asked to stop at its limit, and its process ended this much later.
+const GRACE: Duration = Duration::from_millis(600);
+/// How long a request waits for a process to be free.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// A client that takes nothing for so long is cut off.
+const STALL: Duration = Duration::from_secs(30);
+/// Processes that wait for work; more are ended when they have done theirs.
+const IDLE: usize = 4;
+/// So many are kept ready where all others have work.
+const SPARES: usize = 2;
+/// What takes longer than this goes on behind what comes new, so that short queries stay short.
+const LONG: Duration = Duration::from_millis(700);
+/// Longer answers are not kept, and all that are kept weigh no more than this (bytes).
+const KEPT_ANSWER: usize = 1 << 18;
+const KEPT: u64 = 1 << 26;
+
+/// Limits and ways of the processes.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// The program to start: `kg` itself.
+    pub program: PathBuf,
+    pub store: StoreDir,
+    pub writable: bool,
+    /// How long a query may take.
+    pub timeout: Duration,
+    /// How many requests are worked on at once.
+    pub at_once: usize,
+    /// Memory of a process that answers, in MiB.
+    pub memory: u64,
+    /// Whether answers are kept.
+    pub cache: bool,
+}
+
+/// A process with the graph open, or a connection to it.
+struct Worker {
+    input: Box<dyn AsyncWrite + Send + Unpin>,
+    output: Box<dyn AsyncRead + Send + Unpin>,
+    /// Of a worker of its own; it ends with this value.
+    child: Option<Child>,
+    generation: String,
+    /// It works on something long, behind the others.
+    behind: bool,
+}
+
+/// The one process of a graph that may be written.
+struct Writer {
+    child: Child,
+    generation: String,
+    port: u16,
+    key: String,
+}
+
+/// What a process says when it is ready.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+pub struct Ready {
+    pub generation: String,
+    /// Where a process that may write takes connections, and what they have to say first.
+    pub port: Option<u16>,
+    pub key: Option<String>,
+}
+
+/// The body of an answer: whole, or as it comes.
+#[derive(Debug)]
+pub enum Body {
+    Whole(Bytes),
+    Pieces(Pieces),
+}
+
+/// What comes of a body. Only after `End` is it whole: where the line ends before, the answer was cut.
+#[derive(Debug)]
+enum Piece {
+    Data(Bytes),
+    End,
+    Broken(String),
+}
+
+/// A body that is on its way.
+#[derive(Debug)]
+pub struct Pieces {
+    first: std::collections::VecDeque<Bytes>,
+    arriving: mpsc::Receiver<Piece>,
+}
+
+impl Pieces {
+    /// The next piece; `None` at the end. An error where the answer was cut: what came before is not the whole of it.
+    pub async fn next(&mut self) -> Option<io::Result<Bytes>> {
+        if let Some(piece) = self.first.pop_front() {
+            return Some(Ok(piece));
+        }
+        match self.arriving.recv().await {
+            Some(Piece::Data(piece)) => Some(Ok(piece)),
+            Some(Piece::End) => None,
+            Some(Piece::Broken(why)) => Some(Err(io::Error::other(why))),
+            None => Some(Err(io::Error::other("the answer was cut"))),
+        }
+    }
+}
+
+#[derive(Clone)]
+struct ByLength;
+
+impl Weighter<String, (Head, Bytes)> for ByLength {
+    fn weight(&self, key: &String, (_, body): &(Head, Bytes)) -> u64 {
+        (key.len() + body.len() + 256) as u64
+    }
+}
+
+/// The processes.
+pub struct Pool {
+    setup: Setup,
+    idle: Mutex<Vec<Worker>>,
+    writer: tokio::sync::Mutex<Option<Writer>>,
+    slots: Arc<Semaphore>,
+    current: Mutex<String>,
+    /// A spare process is being started.
+    starting: AtomicBool,
+    /// Counts what was written: answers from before are not given any more.
+    written: AtomicU64,
+    answers: Cache<String, (Head, Bytes), ByLength>,
+    metrics: Arc<Metrics>,
+}
+
+/// A lock that a panic elsewhere has not made useless.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Pool {
+    pub fn new(setup: Setup, metrics: Arc<Metrics>) -> Arc<Pool> {
+        let slots = Arc::new(Semaphore::new(setup.at_once));
+        let current = Mutex::new(setup.store.current_name().unwrap_or_default());
+        let answers = Cache::with_weighter(4096, KEPT, ByLength);
+        let pool = Pool {
+            setup,
+            idle: Mutex::default(),
+            writer: tokio::sync::Mutex::default(),
+            slots,
+            current,
+            starting: AtomicBool::new(false),
+            written: AtomicU64::new(0),
+            answers,
+            metrics,
+        };
+        Arc::new(pool)
+    }
+
+    /// Starts a process, so that a store that cannot be opened is told at once.
+    ///
+    /// # Errors
+    /// In words, what is wrong with the store.
+    pub async fn warm_up(&self) -> Result<(), String> {
+        let worker = self.worker().await?;
+        self.put_back(worker);
+        Ok(())
+    }
+
+    /// Notes which graph is current: a build may have put a new one in its place.
+    pub fn look_for_new_graph(&self) {
+        if let Some(name) = self.setup.store.current_name() {
+            let mut current = lock(&self.current);
+            if *current != name {
+                *current = name;
+                lock(&self.idle).clear();
+            }
+        }
+    }
+
+    async fn worker(&self) -> Result<Worker, String> {
+        if self.setup.writable {
+            return self.connect().await;
+        }
+        let current = lock(&self.current).clone();
+        let ready = {
+            let mut idle = lock(&self.idle);
+            idle.retain(|w| w.generation == current);
+            idle.pop()
+        };
+        match ready {
+            Some(worker) => Ok(worker),
+            None => self.new_worker().await,
+        }
+    }
+
+    async fn new_worker(&self) -> Result<Worker, String> {
+        let (mut child, output, ready) = self.start().await?;
+        let input = child.stdin.take().ok_or("a process has no input")?;
+        self.metrics.started.fetch_add(1, Ordering::Relaxed);
+        let (input, output) = (Box::new(input), Box::new(output));
+        Ok(Worker { input, output, child: Some(child), generation: ready.generation, behind: false })
+    }
+
+    /// Has processes ready for the next requests, where all have work.
+    fn keep_spares(self: &Arc<Pool>) {
+        let room = self.slots.available_permits() > 0;
+        if self.setup.writable
+            || !room
+            || lock(&self.idle).len() >= SPARES
+            || self.starting.swap(true, Ordering::Relaxed)
+        {
+            return;
+        }
+        let pool = self.clone();
+        tokio::spawn(async move {
+            while lock(&pool.idle).len() < SPARES {
+                // If it fails, the next request will tell what is wrong.
+                let Ok(worker) = pool.new_worker().await else { break };
+                pool.put_back(worker);
+            }
+            pool.starting.store(false, Ordering::Relaxed);
+        });
+    }
+
+    /// Starts a process and waits until it has opened the store.
+    async fn start(&self) -> Result<(Child, BufReader<ChildStdout>, Ready), String> {
+        let mut command = Command::new(&self.setup.program);
+        command.arg("serve-worker").arg("--store").arg(self.setup.store.path());
+        command.arg("--memory").arg(self.setup.memory.to_string());
+        if self.setup.writable {
+            command.arg("--writable");
+        }
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
+        let mut child = command.spawn().map_err(|e| format!("cannot start a process to answer: {e}"))?;
+        let output = child.stdout.take().ok_or("a process has no output")?;
+        let mut output = BufReader::new(output);
+        let answer = timeout(Duration::from_secs(60), wire::receive(&mut output)).await;
+        match answer {
+            Ok(Ok((Kind::Ready, payload))) => {
+                let ready = serde_json::from_slice(&payload).map_err(|e| e.to_string())?;
+                Ok((child, output, ready))
+            }
+            Ok(Ok((_, payload))) => Err(match serde_json::from_slice::<Failure>(&payload) {
+                Ok(failure) => failure.message,
+                Err(error) => error.to_string(),
+            }),
+            Ok(Err(error)) => Err(format!("a process to answer ended at its start: {error}")),
+            Err(_) => Err("a process to answer does not get ready".to_owned()),
+        }
+    }
+
+    /// A connection to the process that may write; starts it where there is none.
+    async fn connect(&self) -> Result<Worker, String> {
+        let mut writer = self.writer.lock().await;
+        let ended = writer.as_mut().is_none_or(|w| !matches!(w.child.try_wait(), Ok(None)));
+        if ended {
+            let (child, _, ready) = self.start().await?;
+            let (Some(port), Some(key)) = (ready.port, ready.key) else { return Err("no port to write to".to_owned()) };
+            self.metrics.started.fetch_add(1, Ordering::Relaxed);
+            *writer = Some(Writer { child, generation: ready.generation, port, key });
+        }
+        let Some(Writer { port, key, generation, .. }) = writer.as_ref() else { return Err(String::new()) };
+        let fail = |e: io::Error| format!("cannot reach the process that writes: {e}");
+        let mut stream = TcpStream::connect(("127.0.0.1", *port)).await.map_err(fail)?;
+        stream.set_nodelay(true).map_err(fail)?;
+        wire::send(&mut stream, Kind::Body, key.as_bytes()).await.map_err(fail)?;
+        let (output, input) = stream.into_split();
+        let output = Box::new(BufReader::new(output));
+        let generation = generation.clone();
+        Ok(Worker { input: Box::new(input), output, child: None, generation, behind: false })
+    }
+
+    fn put_back(&self, worker: Worker) {
+        let mut idle = lock(&self.idle);
+        if worker.child.is_some() && !worker.behind && idle.len() < IDLE.max(self.setup.at_once / 4) {
+            idle.push(worker);
+        }
+    }
+
+    /// Ends what a worker does, whatever it is.
+    async fn end(&self, mut worker: Worker) {
+        self.metrics.ended.fetch_add(1, Ordering::Relaxed);
+        let child = worker.child.take();
+        drop(worker);
+        match child {
+            Some(mut child) => {
+                // It may have ended by itself.
+                let _ = child.kill().await;
+            }
+            None => {
+                if let Some(mut writer) = self.writer.lock().await.take() {
+                    let _ = writer.child.kill().await;
+                }
+            }
+        }
+    }
+
+    /// Does a job. The answer may still be on its way when this returns; one that breaks off ends in an error.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    pub async fn run(self: &Arc<Pool>, job: Job, body: Vec<u8>) -> Result<(Head, Body), Failure> {
+        let writes = matches!(job, Job::Update { .. } | Job::WriteGraph { .. } | Job::DeleteGraph { .. });
+        let key = (self.setup.cache && !writes).then(|| self.key(&job)).transpose()?;
+        if let Some(key) = &key {
+            if let Some((head, body)) = self.answers.get(key) {
+                self.metrics.kept.fetch_add(1, Ordering::Relaxed);
+                return Ok((head, Body::Whole(body)));
+            }
+        }
+        let slot = match timeout(PATIENCE, self.slots.clone().acquire_owned()).await {
+            Ok(Ok(slot)) => slot,
+            _ => {
+                self.metrics.refused.fetch_add(1, Ordering::Relaxed);
+                return Err(Failure::new(503, "too many queries are being answered; try again in a moment"));
+            }
+        };
+        let worker = self.worker().await.map_err(|e| Failure::new(503, e))?;
+        self.keep_spares();
+        let (told, head) = oneshot::channel();
+        let (pieces, mut arriving) = mpsc::channel(4);
+        let pool = self.clone();
+        let order = Order { job, milliseconds: self.setup.timeout.as_millis() as u64 };
+        tokio::spawn(async move { pool.attend(worker, slot, order, body, told, pieces).await });
+        let head = head.await.unwrap_or_else(|_| Err(Failure::new(500, "the answer was lost")))?;
+        if writes {
+            self.written.fetch_add(1, Ordering::Relaxed);
+        }
+        // An answer of one piece is sent whole, with its length.
+        let mut first = std::collections::VecDeque::new();
+        while first.len() < 2 {
+            match arriving.recv().await {
+                Some(Piece::Data(piece)) => first.push_back(piece),
+                Some(Piece::End) => {
+                    let whole = first.pop_front().unwrap_or_default();
+                    if let Some(key) = key.filter(|_| whole.len() <= KEPT_ANSWER) {
+                        self.answers.insert(key, (head.clone(), whole.clone()));
+                    }
+                    return Ok((head, Body::Whole(whole)));
+                }
+                Some(Piece::Broken(why)) => return Err(Failure::new(503, why)),
+                None => return Err(Failure::new(503, "the answer was cut")),
+            }
+        }
+        Ok((head, Body::Pieces(Pieces { first, arriving })))
+    }
+
+    fn key(&self, job: &Job) -> Result<String, Failure> {
+        let job = serde_json::to_string(job).map_err(|e| Failure::new(500, e.to_string()))?;
+        Ok(format!("{} {} {job}", lock(&self.current), self.written.load(Ordering::Relaxed)))
+    }
+
+    /// Sends an order to a worker and passes on what comes back.
+    async fn attend(
+        self: Arc<Pool>,
+        mut worker: Worker,
+        _slot: OwnedSemaphorePermit,
+        order: Order,
+        body: Vec<u8>,
+        told: oneshot::Sender<Result<Head, Failure>>,
+        pieces: mpsc::Sender<Piece>,
+    ) {
+        let limit = Duration::from_millis(order.milliseconds) + GRACE;
+        let start = Instant::now();
+        let mut deadline = start + limit;
+        let _behind = StepBehind::after(LONG, worker.child.as_ref().and_then(Child::id));
+        let mut told = Some(told);
+        let sent = timeout_at(deadline, send(&mut worker, &order, &body)).await;
+        let mut failure = match sent {
+            Ok(Ok(())) => None,
+            Ok(Err(_)) => Some(died()),
+            Err(_) => Some(too_long()),
+        };
+        while failure.is_none() {
+            // A client that has gone away is not worked for.
+            let left = async {
+                match &mut told {
+                    Some(told) => told.closed().await,
+                    None => pieces.closed().await,
+                }
+            };
+            let frame = tokio::select! {
+                frame = timeout_at(deadline, wire::receive(&mut worker.output)) => frame,
+                () = left => {
+                    self.end(worker).await;
+                    return;
+                }
+            };
+            worker.behind |= start.elapsed() >= LONG;
+            match frame {
+                Err(_) => failure = Some(too_long()),
+                Ok(Err(_)) => failure = Some(died()),
+                Ok(Ok((Kind::Head, payload))) => match (serde_json::from_slice(&payload), told.take()) {
+                    (Ok(head), Some(told)) => {
+                        // If nobody waits any more, the loop sees it.
+                        let _ = told.send(Ok(head));
+                    }
+                    _ => failure = Some(died()),
+                },
+                Ok(Ok((Kind::Data, payload))) => {
+                    let waiting = Instant::now();
+                    match timeout(STALL, pieces.send(Piece::Data(payload.into()))).await {
+                        Ok(Ok(())) => deadline += waiting.elapsed(),
+                        _ => {
+                            self.end(worker).await;
+                            return;
+                        }
+                    }
+                }
+                Ok(Ok((Kind::End, _))) => {
+                    self.put_back(worker);
+                    // Nobody may wait for the end any more.
+                    drop(timeout(STALL, pieces.send(Piece::End)).await);
+                    return;
+                }
+                Ok(Ok((Kind::Failure, payload))) => {
+                    let why = serde_json::from_slice(&payload).unwrap_or_else(|_| died());
+                    tell(told, &pieces, why).await;
+                    self.put_back(worker);
+                    return;
+                }
+                Ok(Ok(_)) => failure = Some(died()),
+            }
+        }
+        tell(told, &pieces, failure.unwrap_or_else(died)).await;
+        self.end(worker).await;
+    }
+}
+
+/// Puts a process behind the others after a while, unless this is dropped before.
+struct StepBehind(tokio::task::JoinHandle<()>);
+
+impl StepBehind {
+    fn after(time: Duration, process: Option<u32>) -> StepBehind {
+        StepBehind(tokio::spawn(async move {
+            tokio::time::sleep(time).await;
+            #[cfg(unix)]
+            if let Some(pid) = process.and_then(|p| rustix::process::Pid::from_raw(p as i32)) {
+                // Where it cannot be done, the query is one among others.
+                let _ = rustix::process::setpriority_process(Some(pid), 15);
+            }
+            #[cfg(not(unix))]
+            let _ = process;
+        }))
+    }
+}
+
+impl Drop for StepBehind {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Tells a failure: by the status, or, where that is gone, by breaking the answer off.
+async fn tell(told: Option<oneshot::Sender<Result<Head, Failure>>>, pieces: &mpsc::Sender<Piece>, failure: Failure) {
+    match told {
+        // Nobody may wait any more.
+        Some(told) => drop(told.send(Err(failure))),
+        None => drop(timeout(STALL, pieces.send(Piece::Broken(failure.message))).await),
+    }
+}
+
+async fn send(worker: &mut Worker, order: &Order, body: &[u8]) -> io::Result<()> {
+    let payload = serde_json::to_vec(order)?;
+    wire::send(&mut worker.input, Kind::Job, &payload).await?;
+    if matches!(order.job, Job::WriteGraph { .. }) {
+        for piece in body.chunks(1 << 20) {
+            wire::send(&mut worker.input, Kind::Body, piece).await?;
+        }
+        wire::send(&mut worker.input, Kind::End, &[]).await?;
+    }
+    worker.input.flush().await
+}
+
+fn died() -> Failure {
+    Failure::new(
+        503,
+        "the process that answered has ended: the query may have needed more memory than it may have (--memory)",
+    )
+}
