@@ -35,6 +35,7 @@ impl Folder {
         folder
     }
 
+    #[allow(dead_code)] // each file of tests compiles this module for itself
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -64,6 +65,7 @@ impl Folder {
     }
 
     /// The exit code and the errors of a command.
+    #[allow(dead_code)]
     pub fn error(&self, args: &[&str]) -> (i32, String) {
         let output = self.run(args);
         (output.status.code().unwrap_or(-1), text(&output.stderr))
