@@ -147,8 +147,8 @@ fn errors_are_short_plain_and_say_where() {
         assert!(!answer.text().contains('<') || answer.media() == "text/plain");
     }
     let unknown = "/query?default-graph-uri=http%3A%2F%2F127.0.0.1%3A9%2Fg&query=";
-    let answer = server.get(&format!("{unknown}{}", encode("SELECT * { ?s ?p ?o }")), "text/csv");
-    assert_eq!((answer.status, answer.text().trim()), (200, "s,p,o"), "a graph that is not here is empty");
+    let answer = server.get(&format!("{unknown}{}", encode("SELECT ?s { ?s ?p ?o }")), "text/csv");
+    assert_eq!((answer.status, answer.text().trim()), (200, "s"), "a graph that is not here is empty");
 }
 
 #[test]
