@@ -315,11 +315,9 @@ impl Pool {
     pub async fn run(self: &Arc<Pool>, job: Job, body: Vec<u8>) -> Result<(Head, Body), Failure> {
         let writes = matches!(job, Job::Update { .. } | Job::WriteGraph { .. } | Job::DeleteGraph { .. });
         let key = (self.setup.cache && !writes).then(|| self.key(&job)).transpose()?;
-        if let Some(key) = &key {
-            if let Some((head, body)) = self.answers.get(key) {
-                self.metrics.kept.fetch_add(1, Ordering::Relaxed);
-                return Ok((head, Body::Whole(body)));
-            }
+        if let Some((head, body)) = key.as_ref().and_then(|key| self.answers.get(key)) {
+            self.metrics.kept.fetch_add(1, Ordering::Relaxed);
+            return Ok((head, Body::Whole(body)));
         }
         let slot = match timeout(PATIENCE, self.slots.clone().acquire_owned()).await {
             Ok(Ok(slot)) => slot,
