@@ -189,7 +189,7 @@ fn the_service_and_the_graph_describe_themselves() {
     let comunica = "application/n-quads,application/trig;q=0.95,text/turtle;q=0.6,text/html;q=0.2";
     assert_eq!(server.get("/query", comunica).media(), "application/n-quads");
     let browser = server.get("/query", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
-    assert_eq!((browser.status, browser.header("location")), (303, Some("/")));
+    assert_eq!((browser.status, browser.header("location")), (303, Some("/sparql-editor")));
     let page = server.get("/", "text/html");
     assert!(page.text().contains("2 documents") && page.header("content-security-policy").is_some());
 }

@@ -3,14 +3,17 @@
 //! - [`pool`] has the processes that answer, [`work`] is what they do, [`wire`] what passes between;
 //! - [`protocol`] is the SPARQL protocol, [`store`] the Graph Store Protocol: requests become jobs;
 //! - [`media`] and [`params`] read what clients send, [`reply`] makes answers, [`guard`] tells who may write;
-//! - [`graphs`], [`node`], [`page`] and [`describe`] do jobs, where the graph is.
+//! - [`graphs`], [`node`], [`page`], [`api`] and [`describe`] do jobs, where the graph is; [`index`] completes names;
+//! - [`web`] has the page to explore with, as `web/` builds it.
 //!
 //! The server itself never evaluates anything: whatever a query does, the server goes on.
 
+mod api;
 mod connection;
 mod describe;
 mod graphs;
 mod guard;
+mod index;
 mod log;
 mod media;
 mod metrics;
@@ -22,6 +25,7 @@ mod process;
 mod protocol;
 mod reply;
 mod store;
+mod web;
 mod wire;
 mod work;
 
@@ -37,6 +41,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use guard::Guard;
+use index::Index;
 use media::Media;
 use metrics::Metrics;
 use pool::{Pool, Setup};
@@ -94,6 +99,8 @@ pub(crate) struct App {
     union: bool,
     body: usize,
     log: Option<LogFormat>,
+    /// The names of the graph of a generation, once somebody has typed.
+    names: tokio::sync::Mutex<Option<(String, Arc<Index>)>>,
 }
 
 type Shared = State<Arc<App>>;
@@ -132,6 +139,7 @@ pub async fn serve(options: Options, ready: impl FnOnce(SocketAddr)) -> Result<(
         union: options.union,
         body: options.body << 20,
         log: options.log,
+        names: tokio::sync::Mutex::default(),
     });
     ready(address);
     connection::accept(listener, router(app.clone()), app).await?;
@@ -163,8 +171,14 @@ fn router(app: Arc<App>) -> Router {
         .route("/rule/{*path}", get(thing))
         .route("/g/{*path}", get(thing))
         .route("/search", get(search))
+        .route("/api/complete", get(complete))
+        .route("/api/{question}", get(page_question))
+        .route("/app/{*path}", get(web::file))
         .route("/.well-known/void", get(void))
-        .route("/style.css", get(style))
+        .route("/timeline", get(async || page::view("Timeline")))
+        .route("/graph", get(async || page::view("Graph")))
+        .route("/map", get(async || page::view("Map")))
+        .route("/sparql-editor", get(async || page::view("SPARQL")))
         .route("/healthz", get(health))
         .route("/metrics", get(numbers))
         .route("/name/{*path}", get(named))
@@ -253,8 +267,44 @@ async fn search(State(app): Shared, RawQuery(query): RawQuery) -> Response {
     }
 }
 
-async fn style() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], page::STYLE)
+/// `/api/…`: what the page asks for.
+async fn page_question(State(app): Shared, Path(question): Path<String>, RawQuery(query): RawQuery) -> Response {
+    let name = match params::Params::parse(query.unwrap_or_default().as_bytes()) {
+        Ok(params) => params.first("name").unwrap_or_default().to_owned(),
+        Err(error) => return reply::failure(&Failure::new(400, error.to_string())),
+    };
+    reply::run(&app.pool, Job::Page { question, name }, Vec::new()).await
+}
+
+/// `/api/complete?q=…`: names that begin so.
+async fn complete(State(app): Shared, RawQuery(query): RawQuery) -> Response {
+    /// So many are proposed.
+    const PROPOSED: usize = 12;
+    let params = params::Params::parse(query.unwrap_or_default().as_bytes()).unwrap_or_default();
+    match names(&app).await {
+        Ok(index) => {
+            let found = index.complete(params.first("q").unwrap_or_default(), PROPOSED);
+            axum::Json(found).into_response()
+        }
+        Err(failure) => reply::failure(&failure),
+    }
+}
+
+/// The names of the graph that is current, gathered when they are first asked for.
+async fn names(app: &Arc<App>) -> Result<Arc<Index>, Failure> {
+    let state = app.pool.state();
+    let mut names = app.names.lock().await;
+    if let Some((of, index)) = &*names
+        && *of == state
+    {
+        return Ok(index.clone());
+    }
+    let (_, body) = app.pool.run(Job::Labels, Vec::new()).await?;
+    let lines = body.gather().await.map_err(|e| Failure::new(503, e.to_string()))?;
+    let index = tokio::task::spawn_blocking(move || Index::new(&String::from_utf8_lossy(&lines))).await;
+    let index = Arc::new(index.map_err(|e| Failure::new(500, e.to_string()))?);
+    *names = Some((state, index.clone()));
+    Ok(index)
 }
 
 async fn health(State(app): Shared) -> Response {
@@ -282,7 +332,8 @@ fn every_answer(headers: &mut HeaderMap) {
         (header::REFERRER_POLICY, "no-referrer"),
         (
             header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; \
+             form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         ),
     ];
     for (name, value) in fixed {

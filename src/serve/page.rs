@@ -13,8 +13,6 @@ use axum::response::Html;
 use oxigraph::model::{NamedNode, NamedOrBlankNodeRef, Term};
 use std::io::Write;
 
-pub const STYLE: &str = include_str!("style.css");
-
 /// Escapes what HTML reads as its own, in text and in attributes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -31,15 +29,24 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// A whole page. `body` is HTML already.
+/// A whole page. `body` is HTML already: what is read without scripts, until the page of `web/` takes its place.
 fn page(title: &str, body: &str) -> String {
     let title = escape(title);
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
-         <title>{title}</title>\n<link rel=\"stylesheet\" href=\"/style.css\">\n</head>\n<body>\n<header>\n<a href=\"/\">kg</a>\n\
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title}</title>\n<link rel=\"icon\" href=\"/app/icon.svg\">\n<link rel=\"stylesheet\" href=\"/app/main.css\">\n<script type=\"module\" src=\"/app/main.js\"></script>\n</head>\n<body>\n<div id=\"app\">\n\
+         <header>\n<nav><a href=\"/\">kg</a></nav>\n\
          <form action=\"/search\"><label for=\"q\">Name</label> <input id=\"q\" name=\"q\" required> <button>Go</button></form>\n</header>\n\
-         <main>\n{body}</main>\n</body>\n</html>\n"
+         <main>\n{body}</main>\n</div>\n</body>\n</html>\n"
     )
+}
+
+/// A page that only scripts can fill.
+pub fn view(title: &str) -> Html<String> {
+    Html(page(
+        title,
+        "<noscript><p>This view needs scripts; the pages of things and queries by form do not.</p></noscript>\n",
+    ))
 }
 
 /// The start page. `counts` is the JSON of [`Counts`].

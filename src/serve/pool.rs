@@ -11,6 +11,7 @@ use crate::store::StoreDir;
 use bytes::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
+use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -36,7 +37,7 @@ const SPARES: usize = 2;
 /// What takes longer than this goes on behind what comes new, so that short queries stay short.
 const LONG: Duration = Duration::from_millis(700);
 /// Longer answers are not kept, and all that are kept weigh no more than this (bytes).
-const KEPT_ANSWER: usize = 1 << 18;
+const KEPT_ANSWER: usize = 4 << 20;
 const KEPT: u64 = 1 << 26;
 
 /// Limits and ways of the processes.
@@ -102,19 +103,65 @@ enum Piece {
 /// A body that is on its way.
 #[derive(Debug)]
 pub struct Pieces {
-    first: std::collections::VecDeque<Bytes>,
+    first: VecDeque<Bytes>,
     arriving: mpsc::Receiver<Piece>,
+    keep: Option<Keep>,
+}
+
+/// An answer on its way that is kept once it is whole.
+struct Keep {
+    pool: Arc<Pool>,
+    key: String,
+    head: Head,
+    body: Vec<u8>,
+}
+
+impl std::fmt::Debug for Keep {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Keep({} bytes)", self.body.len())
+    }
+}
+
+impl Body {
+    /// All of it.
+    ///
+    /// # Errors
+    /// When it breaks off.
+    pub async fn gather(self) -> io::Result<Vec<u8>> {
+        match self {
+            Body::Whole(bytes) => Ok(bytes.to_vec()),
+            Body::Pieces(mut pieces) => {
+                let mut all = Vec::new();
+                while let Some(piece) = pieces.next().await {
+                    all.extend_from_slice(&piece?);
+                }
+                Ok(all)
+            }
+        }
+    }
 }
 
 impl Pieces {
     /// The next piece; `None` at the end. An error where the answer was cut: what came before is not the whole of it.
     pub async fn next(&mut self) -> Option<io::Result<Bytes>> {
-        if let Some(piece) = self.first.pop_front() {
-            return Some(Ok(piece));
-        }
-        match self.arriving.recv().await {
-            Some(Piece::Data(piece)) => Some(Ok(piece)),
-            Some(Piece::End) => None,
+        let piece = match self.first.pop_front() {
+            Some(piece) => Some(Piece::Data(piece)),
+            None => self.arriving.recv().await,
+        };
+        match piece {
+            Some(Piece::Data(piece)) => {
+                self.keep = self.keep.take().filter(|k| k.body.len() + piece.len() <= KEPT_ANSWER);
+                if let Some(keep) = &mut self.keep {
+                    keep.body.extend_from_slice(&piece);
+                }
+                Some(Ok(piece))
+            }
+            Some(Piece::End) => {
+                if let Some(Keep { pool, key, head, body }) = self.keep.take() {
+                    pool.answers.insert(key, (head, body.into()));
+                }
+                None
+            }
             Some(Piece::Broken(why)) => Some(Err(io::Error::other(why))),
             None => Some(Err(io::Error::other("the answer was cut"))),
         }
@@ -338,7 +385,7 @@ impl Pool {
             self.written.fetch_add(1, Ordering::Relaxed);
         }
         // An answer of one piece is sent whole, with its length.
-        let mut first = std::collections::VecDeque::new();
+        let mut first = VecDeque::new();
         while first.len() < 2 {
             match arriving.recv().await {
                 Some(Piece::Data(piece)) => first.push_back(piece),
@@ -353,12 +400,18 @@ impl Pool {
                 None => return Err(Failure::new(503, "the answer was cut")),
             }
         }
-        Ok((head, Body::Pieces(Pieces { first, arriving })))
+        let keep = key.map(|key| Keep { pool: self.clone(), key, head: head.clone(), body: Vec::new() });
+        Ok((head, Body::Pieces(Pieces { first, arriving, keep })))
+    }
+
+    /// Which graph is served: changes with every build and every change.
+    pub fn state(&self) -> String {
+        format!("{} {}", lock(&self.current), self.written.load(Ordering::Relaxed))
     }
 
     fn key(&self, job: &Job) -> Result<String, Failure> {
         let job = serde_json::to_string(job).map_err(|e| Failure::new(500, e.to_string()))?;
-        Ok(format!("{} {} {job}", lock(&self.current), self.written.load(Ordering::Relaxed)))
+        Ok(format!("{} {job}", self.state()))
     }
 
     /// Sends an order to a worker and passes on what comes back.

@@ -21,19 +21,22 @@ pub fn worker(store: &StoreDir, memory: u64, writable: bool) -> io::Result<()> {
         Ok(reader) => reader,
         Err(error) => {
             let failure = Failure::new(503, error.to_string());
-            return wire::write(&mut output, Kind::Failure, &serde_json::to_vec(&failure)?);
+            wire::write(&mut output, Kind::Failure, &serde_json::to_vec(&failure)?)?;
+            return output.flush();
         }
     };
     let generation = reader.generation().to_owned();
     if !writable {
         let ready = Ready { generation, port: None, key: None };
         wire::write(&mut output, Kind::Ready, &serde_json::to_vec(&ready)?)?;
+        output.flush()?;
         return work(&reader, &mut BufReader::new(io::stdin().lock()), &mut output);
     }
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let key = key()?;
     let ready = Ready { generation, port: Some(listener.local_addr()?.port()), key: Some(key.clone()) };
     wire::write(&mut output, Kind::Ready, &serde_json::to_vec(&ready)?)?;
+    output.flush()?;
     std::thread::scope(|scope| {
         scope.spawn(|| {
             // The server holds the other end: when it goes, this process has nothing to do any more.

@@ -81,9 +81,9 @@ async fn perform(app: &Arc<App>, asked: Asked, headers: &HeaderMap, address: &st
         Asked::Nothing => {
             let media = accept.as_deref().and_then(|a| media::negotiate(a, media::NODE));
             Ok(match media {
-                // A browser that came without a query finds the page.
+                // A browser that came without a query finds the editor.
                 Some(Media::Html) if accept.as_deref().is_some_and(|a| a.contains("text/html")) => {
-                    Redirect::to("/").into_response()
+                    Redirect::to("/sparql-editor").into_response()
                 }
                 Some(media) if media != Media::Html => description(app, headers, media).await,
                 _ => description(app, headers, Media::Turtle).await,

@@ -111,6 +111,13 @@ pub enum Job {
     },
     /// Counts, for the start page.
     Counts,
+    /// What the page asks for: see [`super::api`].
+    Page {
+        question: String,
+        name: String,
+    },
+    /// All names of entities.
+    Labels,
 }
 
 /// A job and how long it may take.
@@ -162,11 +169,10 @@ pub fn read(input: &mut impl Read) -> io::Result<Option<(Kind, Vec<u8>)>> {
     Ok(Some((kind, payload)))
 }
 
-/// Writes a frame.
+/// Writes a frame. It is on its way once the output is flushed.
 pub fn write(output: &mut impl Write, kind: Kind, payload: &[u8]) -> io::Result<()> {
     output.write_all(&head(kind, payload.len())?)?;
-    output.write_all(payload)?;
-    output.flush()
+    output.write_all(payload)
 }
 
 /// [`read`] for the server.

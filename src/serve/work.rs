@@ -6,7 +6,7 @@
 
 use super::media::Media;
 use super::wire::{self, Dataset, Failure, Head, Job, Kind, Order};
-use super::{describe, graphs, node};
+use super::{api, describe, graphs, node};
 use crate::query::{prepare_query, prepare_update};
 use crate::store::Reader;
 use oxigraph::io::RdfSerializer;
@@ -16,8 +16,8 @@ use oxigraph::sparql::{
     CancellationToken, QueryDataset, QueryEvaluationError, QueryResults, SparqlEvaluator, UpdateEvaluationError,
 };
 use std::io::{self, Read, Write};
-use std::sync::mpsc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// An answer is sent in pieces of this many bytes. Until the first is full, a failure can still be told by the status.
 const PIECE: usize = 1 << 16;
@@ -69,6 +69,10 @@ impl<'a, W: Write> Answer<'a, W> {
         self.head.content_type = Some(media.content_type());
     }
 
+    pub(super) fn content_type(&mut self, text: &str) {
+        self.head.content_type = Some(text.to_owned());
+    }
+
     pub(super) fn status(&mut self, status: u16) {
         self.head.status = status;
     }
@@ -101,6 +105,7 @@ impl<W: Write> Write for Answer<'_, W> {
         self.piece.extend_from_slice(bytes);
         if self.piece.len() >= PIECE {
             self.send()?;
+            self.line.flush()?;
         }
         Ok(bytes.len())
     }
@@ -110,11 +115,43 @@ impl<W: Write> Write for Answer<'_, W> {
     }
 }
 
+/// Cancels a job that takes too long. One thread watches over all jobs of a line, one after another.
+struct Watch {
+    job: Arc<Mutex<Option<(Instant, CancellationToken)>>>,
+}
+
+impl Watch {
+    /// How exactly limits are kept.
+    const LOOK: Duration = Duration::from_millis(50);
+
+    fn start() -> Watch {
+        let job: Arc<Mutex<Option<(Instant, CancellationToken)>>> = Arc::default();
+        let watched = Arc::downgrade(&job);
+        std::thread::spawn(move || {
+            while let Some(job) = watched.upgrade() {
+                if let Some((limit, token)) = &*job.lock().unwrap_or_else(PoisonError::into_inner)
+                    && Instant::now() >= *limit
+                {
+                    token.cancel();
+                }
+                drop(job);
+                std::thread::sleep(Watch::LOOK);
+            }
+        });
+        Watch { job }
+    }
+
+    fn over(&self, job: Option<(Instant, CancellationToken)>) {
+        *self.job.lock().unwrap_or_else(PoisonError::into_inner) = job;
+    }
+}
+
 /// Takes orders from a line until it ends.
 ///
 /// # Errors
 /// When the line breaks or says what is no order.
 pub fn work(reader: &Reader, input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
+    let watch = Watch::start();
     while let Some((kind, payload)) = wire::read(input)? {
         if kind != Kind::Job {
             return Err(io::Error::other("an order was expected"));
@@ -125,25 +162,16 @@ pub fn work(reader: &Reader, input: &mut impl Read, output: &mut impl Write) -> 
             _ => Vec::new(),
         };
         let token = CancellationToken::new();
-        // Dropping the sender ends the watch.
-        let (ended, end) = mpsc::channel::<()>();
-        let watched = token.clone();
-        let limit = Duration::from_millis(order.milliseconds);
-        let watch = std::thread::spawn(move || {
-            if end.recv_timeout(limit) == Err(mpsc::RecvTimeoutError::Timeout) {
-                watched.cancel();
-            }
-        });
+        watch.over(Some((Instant::now() + Duration::from_millis(order.milliseconds), token.clone())));
         let mut answer = Answer::new(output);
         let done = perform(reader, &order.job, &body, &token, &mut answer);
-        drop(ended);
-        // A watch that panicked has nothing to tell.
-        let _ = watch.join();
+        watch.over(None);
         match done {
             Ok(()) => answer.finish()?,
             Err(Stop::Failure(failure)) => wire::write(output, Kind::Failure, &serde_json::to_vec(&failure)?)?,
             Err(Stop::Line(error)) => return Err(error),
         }
+        output.flush()?;
     }
     Ok(())
 }
@@ -178,6 +206,8 @@ fn perform<W: Write>(
         Job::Description { server, media, writable } => {
             describe::description(reader, server, *media, *writable, answer)
         }
+        Job::Page { question, name } => api::answer(reader, question, name, answer),
+        Job::Labels => api::labels(reader, answer),
         Job::Counts => {
             answer.media(Media::Json);
             let counts = serde_json::to_vec(&reader.manifest().counts);

@@ -102,7 +102,7 @@ pub struct Description {
 }
 
 impl Description {
-    pub(super) fn new(mut pairs: Vec<(NamedNode, Term)>) -> Description {
+    pub(crate) fn new(mut pairs: Vec<(NamedNode, Term)>) -> Description {
         pairs.sort_by_cached_key(|(p, o)| (p.clone(), o.to_string()));
         Description { pairs }
     }
