@@ -18,7 +18,18 @@ impl Reading<'_> {
             let (who, ago) = self.discourse.aggressor?;
             (ago <= 1 && who != of && !self.allies(&[of]).contains(&who)).then_some(who)
         };
-        self.adversary_told(of).or_else(unnamed).or_else(|| self.adversary_before(of))
+        self.adversary_told(of).or_else(unnamed).or_else(|| self.adversary_before(of)).or_else(|| self.victor_here(of))
+    }
+
+    /// Who has acted in this sentence against others than a person who is taken, or a revolt that ends: 擊敗某軍，某將被俘.
+    fn victor_here(&self, of: usize) -> Option<usize> {
+        let classes = &self.extractor.domain.classes;
+        let taken = *self.class(of) == *classes.person || *self.class(of) == *classes.revolt;
+        let victor = self.discourse.attacker.filter(|a| taken && self.discourse.attacker_ago == 0 && *a != of)?;
+        // Who leads him is on his side.
+        let leads = |e: usize, whom: usize| self.discourse.leaders.get(&whom) == Some(&e);
+        let foe = self.discourse.opponents.get(&of).is_none_or(|o| *o == victor);
+        (foe && !leads(of, victor) && !leads(victor, of)).then_some(victor)
     }
 
     /// The other side than the one that a pattern has captured at the other end.
@@ -61,6 +72,14 @@ impl Reading<'_> {
                 Some(c.subject.entity).filter(|e| appointed && polity(*e))
             }
         })
+    }
+
+    /// The polity against which the paragraph last told of a rebellion.
+    pub(super) fn rebelled_against(&self) -> Option<usize> {
+        let from = self.paragraph_from;
+        let mut here = self.told_so_far().take_while(|(c, _)| c.sentence.start() >= from);
+        let rebels = &self.extractor.domain.relations.rebels;
+        here.find(|(c, o)| c.relation == *rebels && self.is_polity(*o)).map(|(_, o)| o)
     }
 
     /// The territory that somebody was last said to have entered or taken.

@@ -129,8 +129,10 @@ impl Arguments<'_> {
     fn told_of(&self, first: usize, head: usize) -> bool {
         let word = self.syntax.governing(first, self.start).1;
         let tells = |v: usize| {
-            let tells = self.syntax.grammar.mark("tells");
-            v + 1 == first && self.syntax.word(v).is_some_and(|w| tells.contains(&w.text))
+            let grammar = self.syntax.grammar;
+            let marks = ["tells", "existential"];
+            let said = |w: &str| marks.iter().any(|m| grammar.mark(m).iter().any(|t| t == w));
+            v + 1 == first && self.syntax.word(v).is_some_and(|w| said(&w.text))
         };
         word.is_some_and(tells) && (self.syntax.acting)(head) != Acting::Not
     }
@@ -211,6 +213,10 @@ impl Arguments<'_> {
                 }
                 Governor::Coverb(WordClass::Means) if !slots.passive && self.caused(*item) => {
                     slots.push(*item, Slot::Subject, SUBJECT)
+                }
+                // 以某人為先鋒攻某城: whom he makes that acts.
+                Governor::Coverb(WordClass::Means) if !slots.passive && self.made(*item) => {
+                    slots.push(*item, Slot::Subject, PIVOT)
                 }
                 // 直到某戰爭為某國所滅, 某戰役中敗給某國: when or in what it happened.
                 Governor::None if self.dates(*item) => slots.push(*item, Slot::At, "in what it happened"),
@@ -317,6 +323,13 @@ impl Arguments<'_> {
             clauses.items[i].kind == ItemKind::Text && text.chars().count() >= 2 && !mark("troops", text)
         };
         !sends && !(pivot + 1..verb).any(|i| clauses.group(i).is_some()) && (pivot + 1..verb).any(unknown)
+    }
+
+    /// Whether somebody is made something before he acts: 以某人為先鋒.
+    fn made(&self, item: usize) -> bool {
+        let Arguments { syntax, verb, .. } = *self;
+        let made = |i: usize| syntax.is(i, WordClass::As) || syntax.is(i, WordClass::Passive);
+        item + 1 < verb && made(item + 1) && (syntax.acting)(item) == Acting::Party
     }
 
     /// Whether a happening that nothing governs only says when or in what: 直到某戰爭, 某戰役中.

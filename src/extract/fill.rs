@@ -266,6 +266,14 @@ impl Reading<'_> {
                     other = taken.iter().filter_map(|e| self.adversary(*e)).collect();
                     (&other, "acted against it before")
                 }
+                Slot::Taker
+                    if slots.passive
+                        && !slots.fillers.iter().any(|f| f.slot == Slot::Subject)
+                        && !self.unknown_agent(clauses, (segment_start, verb)) =>
+                {
+                    other = taken.iter().filter_map(|e| self.adversary(*e)).collect();
+                    (&other, "has the better in this sentence")
+                }
                 Slot::ElidedSubject => {
                     other = self.elided_subject(clauses, verb, slots).into_iter().collect();
                     (&other, "subject of the clause before")
@@ -274,6 +282,10 @@ impl Reading<'_> {
                 Slot::Overlord => {
                     other = taken.iter().filter_map(|e| self.overlord(*e)).collect();
                     (&other, "whom the subject served")
+                }
+                Slot::AgainstWhom if bare => {
+                    other = self.rebelled_against().into_iter().collect();
+                    (&other, "against whom others rebelled")
                 }
                 Slot::Foothold => {
                     other = taken.iter().filter_map(|e| self.foothold(*e)).collect();

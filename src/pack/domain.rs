@@ -42,6 +42,7 @@ pub struct Relations {
     pub dies: String,
     pub takes_part: String,
     pub appoints: String,
+    pub rebels: String,
     pub concludes: String,
     pub stipulated: Vec<String>,
     pub dependence: Vec<String>,
@@ -76,7 +77,8 @@ impl Domain {
             }
         }
         let bounds = [&r.begins, &r.founds, &r.destroys];
-        let single = [&r.leads, &r.allies, &r.falls, &r.appoints, &r.concludes, &r.parent, &r.siblings, &r.spouses];
+        let single =
+            [&r.leads, &r.allies, &r.falls, &r.appoints, &r.rebels, &r.concludes, &r.parent, &r.siblings, &r.spouses];
         let single = single.into_iter().chain([&r.dies, &r.takes_part]);
         let depends = [&r.dependence, &r.measured, &r.paid];
         let lists =

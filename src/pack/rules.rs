@@ -116,6 +116,10 @@ pub enum Slot {
     ElidedSubject,
     /// Whom the subject was said to serve.
     Overlord,
+    /// Who has the better in this sentence, where a passive names nobody else: 擊敗某軍，某將被俘.
+    Taker,
+    /// The polity against which others were last said to rebel: …亦起兵響應.
+    AgainstWhom,
     /// The place or state to which the subject was last said to have gone with its troops.
     Foothold,
     /// The battle that a clause before has named, while nothing else has happened since: 爆發某戰役，某軍擊敗….
