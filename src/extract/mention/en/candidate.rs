@@ -225,7 +225,20 @@ impl Scan<'_> {
         if let Some((len, entries)) = gazetteer.filter(|_| over)
             && self.form(at, end).is_none()
         {
-            return Some(Candidate::new(at, at + len, Sense::Entries(entries.to_vec()), How::Gazetteer));
+            // The Emir of Bukhara is that of the emirate.
+            let of = if self.key(at - 1) == "the" { at - 2 } else { at - 1 };
+            let polity = |e: &&u32| self.namer.known[**e as usize].class == self.namer.class.polity;
+            let states: Vec<u32> = entries.iter().filter(polity).copied().collect();
+            let state = !states.is_empty() && self.len_before(of, bit::SOVEREIGN) > 0;
+            let entries = if state { states } else { entries.to_vec() };
+            return Some(Candidate::new(at, at + len, Sense::Entries(entries), How::Gazetteer));
+        }
+        let form = self.form(at, end);
+        // The ruler of the X Alliance: it is a state.
+        let alliance = form.as_ref().is_some_and(|f| f.class == self.namer.abbreviated);
+        if over && alliance && gazetteer.is_none() && self.is_sovereign_over(at) && self.key(at) != "house" {
+            let to = form.map_or(end, |f| f.to);
+            return Some(Candidate::new(at, to, Sense::Class(self.namer.class.polity.clone()), How::Form));
         }
         let form = self.form(at, end);
         let known = gazetteer.map_or(0, |(len, _)| len);

@@ -83,7 +83,7 @@ impl Votes {
         let kin = from > 0
             && (scan.tokens[from].gap == Gap::Comma || scan.is_colon(from))
             && scan.is(from - 1, bit::KIN | bit::TITLE | bit::OFFICE | bit::WEAK_OFFICE);
-        if kin {
+        if kin || scan.follows_office(from) {
             self.add(&role.person, 2);
         }
         if !scan.tokens[to - 1].possessive && scan.body_end(to).is_some() {
@@ -178,6 +178,24 @@ impl Scan<'_> {
             return Some(role.polity.clone());
         }
         (self.len_before(of, bit::LANDED) > 0).then(|| role.place.clone())
+    }
+
+    /// Whether an office with what it is over stands before, parted by a comma: the Emir of Bukhara, X,
+    fn follows_office(&self, from: usize) -> bool {
+        if from < 3 || self.tokens[from].gap != Gap::Comma {
+            return false;
+        }
+        let great = |k: &usize| matches!(self.tokens[*k].cap, Cap::Capital | Cap::Upper);
+        let mut of = from - 1;
+        while of > 0 && from - of < 5 && (great(&of) || self.key(of) == "the") && self.follows(of) {
+            of -= 1;
+        }
+        let office = of < from - 1 && self.key(of) == "of" && self.len_before(of, bit::OFFICE | bit::WEAK_OFFICE) > 0;
+        let office = office.then(|| of - self.len_before(of, bit::OFFICE | bit::WEAK_OFFICE));
+        office.is_some_and(|k| {
+            let first = k.checked_sub(1).filter(|a| self.key(*a) == "the" && self.follows(k)).unwrap_or(k);
+            self.tokens[first].gap != Gap::Comma
+        })
     }
 
     /// Whether a phrase ends before a token: a mark, a small word or the end of the sentence follows.

@@ -4,6 +4,7 @@ use super::candidate::{Candidate, Sense};
 use super::namer::bit;
 use super::person::Reading;
 use super::scan::Scan;
+use super::token::{Cap, Gap};
 use crate::extract::mention::How;
 
 impl Scan<'_> {
@@ -45,6 +46,13 @@ impl Scan<'_> {
         at.checked_sub(1).is_some_and(|of| {
             self.key(of) == "of" && self.follows(at) && self.len_before(of, bit::OFFICE | bit::WEAK_OFFICE) > 0
         })
+    }
+
+    /// Whether the office of a ruler of states stands right before a name: king of X.
+    pub(super) fn is_sovereign_over(&self, at: usize) -> bool {
+        let at = if at > 0 && self.key(at - 1) == "the" && self.follows(at) { at - 1 } else { at };
+        at.checked_sub(1)
+            .is_some_and(|of| self.key(of) == "of" && self.follows(at) && self.len_before(of, bit::SOVEREIGN) > 0)
     }
 
     /// Where "and LAND" ends behind the first land of an office: King of England and Ireland, of Mann and the Isles.
@@ -101,6 +109,9 @@ impl Scan<'_> {
             called = format!("{called} {}", self.surface(of, end));
             person.to = of;
             person.name = (name, of);
+        } else if let Some(to) = self.land_behind(end) {
+            // King Gustavus Adolphus of Sweden
+            called = format!("{called} {}", self.surface(end, to));
         }
         let full = called.contains(' ');
         let sense = if full { Sense::Class(self.namer.class.office.clone()) } else { Sense::Held };
@@ -109,6 +120,36 @@ impl Scan<'_> {
         let to = person.to;
         found.push(person);
         to
+    }
+
+    /// Where a known land ends that "of" joins to a name: X of Sweden.
+    fn land_behind(&self, end: usize) -> Option<usize> {
+        if self.key(end) != "of" || !self.follows(end) || !self.follows(end + 1) || self.tokens[end - 1].possessive {
+            return None;
+        }
+        let name = if self.key(end + 1) == "the" { end + 2 } else { end + 1 };
+        let (len, entries) = self.namer.name_at(&self.tokens, name)?;
+        let polity = |e: &u32| self.namer.known[*e as usize].class == self.namer.class.polity;
+        let to = name + len;
+        (entries.iter().any(polity) && to >= self.chunk_end(name)).then_some(to)
+    }
+
+    /// Whether an office stands behind a comma and says who somebody is: X, the 45th Nizari imam,
+    fn is_apposed(&self, at: usize, end: usize) -> bool {
+        let ends = self.tokens.get(end).is_none_or(|t| matches!(t.gap, Gap::Comma | Gap::Start | Gap::Close));
+        let modifier = |k: usize| {
+            let t = &self.tokens[k];
+            let ordinal = t.cap == Cap::Number && t.key.ends_with(|c: char| c.is_ascii_alphabetic());
+            ordinal || self.is(k, bit::ORDINAL | bit::OFFICE_MODIFIER) || self.adjective(k).is_some()
+        };
+        let mut first = at;
+        while first > 1 && at - first < 4 && self.follows(first) && modifier(first - 1) {
+            first -= 1;
+        }
+        let Some(article) = first.checked_sub(1).filter(|k| self.key(*k) == "the" && self.follows(first)) else {
+            return false;
+        };
+        ends && article > 0 && self.tokens[article].gap == Gap::Comma && self.tokens[article - 1].cap != Cap::Lower
     }
 
     /// An office with what it is over, or one that is told: became prime minister.
@@ -161,6 +202,9 @@ impl Scan<'_> {
         let before = if article { at - 1 } else { at };
         let told = self.len_before(before, bit::BEFORE_OFFICE) > 0 && self.runs(before, at);
         let named = self.follows(end) && self.chunk_end(end) > end;
+        // The Holy Roman Emperor, the Prime Minister: several words with capitals are always that office.
+        let great = len > 1 && self.tokens[head..end].iter().all(|t| t.cap == Cap::Capital);
+        let told = told || great || self.is_apposed(at, end);
         (strong && told && !named).then(|| Candidate::new(at, end, Sense::Class(office), How::Office))
     }
 }
