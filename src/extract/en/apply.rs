@@ -55,7 +55,9 @@ impl Reading<'_> {
         let allies = match &subjects[..] {
             [a, b] => {
                 let against = |f: &Filled| self.discourse.opponents.get(&f.entity);
-                against(a).is_some_and(|x| *x != b.entity && against(b) == Some(x))
+                // An Anglo-Dutch force
+                let force = |f: &Filled| f.how.starts_with("joined") && nouns_of(f).next().is_some();
+                against(a).is_some_and(|x| *x != b.entity && against(b) == Some(x)) || force(a) && force(b)
             }
             _ => false,
         };
@@ -268,6 +270,10 @@ impl Reading<'_> {
         if slot == Slot::Parties {
             // The name of the war is where they stand.
             let wars = act.slots.iter().filter(|(s, _)| *s == Slot::Subject).flat_map(|(_, f)| f);
+            let mut wars = wars.peekable();
+            if wars.peek().is_some() && wars.clone().count() > 1 {
+                return Vec::new();
+            }
             let named = |war: &Filled| {
                 let (span, parties) = (war.span, self.named_parties(war.entity));
                 parties.into_iter().map(move |entity| Filled { entity, span, how: "party by its name".into() })

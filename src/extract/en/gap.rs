@@ -2,6 +2,7 @@
 
 use super::chunk::{Chunk, ChunkKind};
 use super::clause::{Clause, ClauseKind, GroupRef, Parser};
+use super::unit::Unit;
 
 /// So many chunks may stand between the two sides of a battle.
 const MOST_BETWEEN: usize = 24;
@@ -84,12 +85,36 @@ impl Parser<'_> {
     /// The other side of "between" where more is said of the first: between A, led by X, *and B*.
     pub(super) fn add_second_sides(&mut self) {
         for c in 0..self.clauses.len() {
+            let sides = self.clauses[c].phrases.iter().filter(|(p, _)| p == "between");
+            if let Some(other) = sides.filter_map(|(_, g)| other_side(self.chunks, self.units, g.chunk)).next() {
+                self.clauses[c].phrases.push(("with".into(), other));
+                continue;
+            }
             let alone = |p: &&(String, GroupRef)| p.0 == "between" && p.1.to - p.1.from == 1;
             let Some(first) = self.clauses[c].phrases.iter().find(alone).map(|(_, g)| g.chunk) else { continue };
             if let Some(second) = second_side(self.chunks, &self.clauses, first) {
                 self.clauses[c].phrases.push(("between".into(), second));
             }
         }
+    }
+}
+
+/// The others in: between A and B *on one side and C and D* on the other.
+pub(super) fn other_side(chunks: &[Chunk], units: &[Unit], first: usize) -> Option<GroupRef> {
+    let kind = |i: usize| chunks.get(i).map(|c| &c.kind);
+    let on = (first + 1..first + 4).find(|i| matches!(kind(*i), Some(ChunkKind::Preposition(p)) if p == "on"))?;
+    let Some(ChunkKind::Group(g)) = kind(on + 1) else { return None };
+    let side = units[g.members.first()?.head].word().is_some_and(|w| matches!(w, "side" | "hand"));
+    if !side {
+        return None;
+    }
+    if g.members.len() > 1 {
+        return Some(GroupRef { chunk: on + 1, from: 1, to: g.members.len(), of: false });
+    }
+    let join = (on + 2..on + 4).find(|i| matches!(kind(*i), Some(ChunkKind::Join(w)) if w == "and"))?;
+    match kind(join + 1) {
+        Some(ChunkKind::Group(g)) => Some(GroupRef { chunk: join + 1, from: 0, to: g.members.len(), of: false }),
+        _ => None,
     }
 }
 

@@ -94,7 +94,16 @@ impl Reading<'_> {
                             time = time.or_else(|| named.into_iter().find_map(|s| self.time_within(s)));
                         }
                         let mut found = self.refer(line, parsed, whole, &[]);
-                        let second = (p == "between" && g.members.len() == 1)
+                        let side = g.members.first().and_then(|m| parsed.units[m.head].word());
+                        if p == "on" && matches!(side, Some("side" | "hand")) {
+                            let before = phrases.iter().any(|(p, _)| p == "between");
+                            let other = super::gap::other_side(&parsed.chunks, &parsed.units, at - 2);
+                            if let Some(other) = other.filter(|_| before) {
+                                phrases.push(("with".into(), self.refer(line, parsed, other, &[])));
+                            }
+                        }
+                        let opposed = super::gap::other_side(&parsed.chunks, &parsed.units, at).is_some();
+                        let second = (p == "between" && !opposed && g.members.len() == 1)
                             .then(|| super::gap::second_side(&parsed.chunks, &parsed.clauses, at));
                         if let Some(second) = second.flatten() {
                             found.extend(self.refer(line, parsed, second, &[]));

@@ -146,6 +146,7 @@ impl Parser<'_> {
                 let noun = last.is_some_and(|u| u.word().is_some() && !u.tags.is_function() && !u.is(Tags::ADVERB));
                 found.joined = !noun;
                 found.status = Some(if noun { Status::Intended } else { self.control(i, c) });
+                self.set_out(at, i, &mut found);
             }
             ChunkKind::Group(g) => {
                 let start = self.chain_start(i);
@@ -169,6 +170,7 @@ impl Parser<'_> {
                     found.status = Some(if affirmed { c.status } else { Status::Intended });
                     found.joined = affirmed;
                 }
+                self.set_out(at, v, &mut found);
             }
             ChunkKind::Join(_) | ChunkKind::Comma => {
                 // to attack X and to capture Y
@@ -187,6 +189,19 @@ impl Parser<'_> {
             }
         }
         found
+    }
+
+    /// Who sets out or is sent to attack attacks, whether or not it goes well: sent an army *to besiege X*.
+    fn set_out(&self, at: usize, verb: usize, found: &mut Found) {
+        let Some(clause) = self.clause_at(verb).filter(|c| c.status == Status::Affirmed) else { return };
+        if !self.lemma_in(verb, "sets-out") || !self.lemma_in(at, "attempted") {
+            return;
+        }
+        found.status = Some(Status::Affirmed);
+        found.joined = true;
+        if self.lemma_in(verb, "pivot") && !clause.passive {
+            found.subject = clause.object.iter().chain(&clause.subject).copied().collect();
+        }
     }
 
     /// the first European to reach ….
