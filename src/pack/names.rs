@@ -188,6 +188,9 @@ pub struct Persons {
     /// Words after which the lead of a life gives another name of the person: 字, 廟號.
     #[serde(default)]
     pub styles: Words,
+    /// Ranks and forms of address after the name of a person: 將軍.
+    #[serde(default)]
+    pub ranks: Words,
     /// Which of several of the same name: 二世.
     #[serde(default)]
     pub regnal: Words,
@@ -290,6 +293,12 @@ pub struct Marks {
     /// Pronouns for people, which tell that who was named before them is one.
     #[serde(default)]
     pub persons: Words,
+    /// Who rules or serves a land, after its name: 王.
+    #[serde(default)]
+    pub rulers: Words,
+    /// Before who is made something: 以.
+    #[serde(default)]
+    pub means: Words,
     /// After the last item of a list that could go on: 等.
     #[serde(default)]
     pub and_so_on: Words,
@@ -397,6 +406,8 @@ impl NamesPack {
             &mut m.relatives,
             &mut m.books,
             &mut m.and_so_on,
+            &mut m.rulers,
+            &mut m.means,
             &mut m.persons,
             &mut m.not_emperors,
             &mut m.houses,
@@ -417,6 +428,7 @@ impl NamesPack {
             &mut person.stand_ins,
             &mut person.reigns_alone,
             &mut person.given_ends,
+            &mut person.ranks,
         ]);
         lists.extend([&mut office.seats, &mut office.fiefs, &mut office.enfeoffed, &mut office.thrones]);
         lists.extend(self.hints.iter_mut().map(|h| &mut h.words));

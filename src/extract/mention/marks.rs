@@ -40,6 +40,7 @@ pub mod kind {
     pub const STYLE: u64 = 1 << 33;
     pub const REIGN_ALONE: u64 = 1 << 34;
     pub const STAND_IN: u64 = 1 << 35;
+    pub const RANKED: u64 = 1 << 36;
 }
 
 /// Characters with a part in the forms of names; see [`crate::pack::names::Marks`].
@@ -64,6 +65,8 @@ pub struct Marks {
     pub relatives: Vec<char>,
     pub books: Vec<char>,
     pub and_so_on: Vec<char>,
+    pub rulers: Vec<char>,
+    pub means: Vec<char>,
     pub persons: Vec<char>,
     pub not_emperors: Vec<char>,
     pub houses: Vec<char>,
@@ -92,6 +95,8 @@ pub fn marks(pack: &NamesPack) -> Marks {
         relatives: chars(&from.relatives),
         books: chars(&from.books),
         and_so_on: chars(&from.and_so_on),
+        rulers: chars(&from.rulers),
+        means: chars(&from.means),
         persons: chars(&from.persons),
         not_emperors: chars(&from.not_emperors),
         houses: chars(&from.houses),

@@ -249,7 +249,7 @@ impl Namer {
     fn read_lexicon(&mut self, pack: &NamesPack) {
         use kind::*;
         let NamesPack { stop, office, kin, person, place, people, state, person_form, .. } = pack;
-        let lists: [(&Words, u64); 37] = [
+        let lists: [(&Words, u64); 38] = [
             (&stop.function, STOP),
             (&stop.verbs, STOP | VERB),
             (&stop.nouns, STOP),
@@ -286,6 +286,7 @@ impl Namer {
             (&person.styles, STYLE),
             (&person.stand_ins, STAND_IN),
             (&person.reigns_alone, REIGN_ALONE),
+            (&person.ranks, RANKED),
             (&office.enfeoffed, ENFEOFFED),
         ];
         for (words, bits) in lists {

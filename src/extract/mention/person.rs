@@ -23,6 +23,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut R
     chinese::long_names(scan, namer, known, registry, out);
     chinese::listed(scan, namer, known, registry, out);
     join_longer(registry, namer);
+    join_monarchs(registry, namer);
     join_titled(registry, namer);
     parts(scan, registry, namer);
     chinese::parts(scan, registry, namer);
@@ -60,6 +61,19 @@ fn beside(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
         if king {
             before |= kind::HEAD;
         }
+        // 于闐王李聖天, 暹羅王素里延: a land, who rules it, his name.
+        let word = |i: usize| scan.hits_at(i).iter().any(|h| h.end as usize > i + 1) || scan.stop_from(i) > 1;
+        let ruler = at > 1
+            && !word(at - 1)
+            && scan.stop_from(at) == 0
+            && namer.marks.rulers.contains(&scan.text[at - 1])
+            && known.ending(at - 1).is_some_and(|n| {
+                let class = class_of(namer, registry, n.entity);
+                [&namer.class.polity, &namer.class.place, &namer.class.people].contains(&class)
+            });
+        if ruler {
+            before |= kind::HEAD;
+        }
         // An office that only this document names.
         let office = known.ending(at).is_some_and(|n| *class_of(namer, registry, n.entity) == namer.class.office);
         if office || office::fief_before(scan, namer, known, at).is_some() {
@@ -75,6 +89,14 @@ fn beside(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
             out.push(Candidate::new(at, at + 3, Meaning::Entity(id), How::Person));
             continue;
         }
+        // 以周務學為道尹.
+        if before == 0
+            && let Some(to) = made_something(scan, namer, known, at)
+        {
+            let id = register(scan, registry, at, to, &namer.class.person);
+            out.push(Candidate::new(at, to, Meaning::Entity(id), How::Person));
+            continue;
+        }
         // 湘軍鮑超部: an army, who leads it, and what he leads.
         let army = || known.ending(at).is_some_and(|n| *class_of(namer, registry, n.entity) == namer.class.army);
         let led = before == 0 && scan.stop_from(at) == 0 && army();
@@ -83,7 +105,7 @@ fn beside(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Reg
         }
         let Some(to) = person_end(scan, namer, known, at, before & kind::HEAD != 0) else { continue };
         if led && !leads_force(scan, namer, to)
-            || king && !scan.is_sound(namer, scan.slice(at, to), (to - at).max(3) - 1)
+            || king && !ruler && !scan.is_sound(namer, scan.slice(at, to), (to - at).max(3) - 1)
         {
             continue;
         }
@@ -121,7 +143,10 @@ pub fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usiz
     let name = scan.slice(from, to);
     let strong = name.iter().filter(|c| namer.sound(**c) == Sound::Strong).count();
     let heard = name.len() >= 3 && strong + 1 >= name.len() || name.len() == 2 && strong == 2 && scan.closes(to);
-    if heard && ends(to) && scan.glyph(to) != Glyph::Dot {
+    // After an office some characters may be of the kind that seldom writes sounds: 暹羅王素里延塔鐵菩提.
+    let begins = name.first().is_some_and(|c| namer.sound(*c) == Sound::Strong);
+    let held = office && begins && name.len() >= 4 && strong * 2 >= name.len() && scan.stop_from(from) == 0;
+    if (heard || held) && ends(to) && scan.glyph(to) != Glyph::Dot {
         return Some(to);
     }
     let long = scan.word_at(from, kind::LONG_SURNAME);
@@ -166,6 +191,8 @@ pub fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usiz
             let to = from + len;
             office
                 || !scan.is_letter(to)
+                || scan.verb_from(to)
+                || namer.marks.copulas.contains(&scan.text[to])
                 || scan.word_at(to, kind::AFTER_PERSON) > 0
                 || force(to)
                 || scan.count(scan.slice(from, to)) > 1
@@ -175,6 +202,27 @@ pub fn person_end(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usiz
     // After an office a repeated word of two or three characters is a name too.
     let repeated = |len: &usize| fits(*len) && ends(from + len) && elsewhere(scan, from, *len);
     if office { [2, 3].into_iter().find(repeated).map(|len| from + len) } else { None }
+}
+
+/// How far behind a name the office may stand that it is given: 以周務學為新疆省道尹.
+const LONGEST_OFFICE: usize = 10;
+
+/// Where a Chinese name ends that starts here, between 以 and 為 with an office behind it.
+fn made_something(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, at: usize) -> Option<usize> {
+    let by = at > 0 && namer.marks.means.contains(&scan.text[at - 1]) && scan.stop_to(at) == 1;
+    if !by || scan.word_at(at, kind::SURNAME) == 0 {
+        return None;
+    }
+    let name = |to: &usize| {
+        let plain = |i: usize| scan.is_letter(i) && is_han(scan.text[i]) && (i == at || scan.stop_from(i) == 0);
+        let as_ = scan.text.get(*to).is_some_and(|c| namer.marks.copulas.contains(c) || matches!(c, '作' | '任'));
+        as_ && (at..*to).all(|i| plain(i) && !scan.inside_stop(i) && (i == at || known.starting(i).is_none()))
+            && classify::is_chinese_person(namer, scan.slice(at, *to))
+    };
+    let to = [at + 3, at + 2].into_iter().find(name)?;
+    let office =
+        (to + 1..to + 1 + LONGEST_OFFICE).take_while(|i| scan.is_letter(*i)).any(|i| scan.word_at(i, kind::HEAD) > 1);
+    office.then_some(to)
 }
 
 /// Whether three characters after a passive are the name of who did it: a family name, no form of other names, a verb.
@@ -223,6 +271,25 @@ fn join_longer(registry: &mut Registry<'_>, namer: &Namer) {
             registry.merge(*other, *id);
         }
     }
+}
+
+/// Joins monarchs who are named with and without their second name: 彼得三世·費奧多羅維奇, 彼得三世.
+fn join_monarchs(registry: &mut Registry<'_>, namer: &Namer) {
+    let mut pairs = Vec::new();
+    for (name, ids) in registry.names() {
+        let Some(dot) = name.iter().position(|c| is_dot(*c)) else { continue };
+        let head = &name[..dot];
+        let regnal = namer.lexicon.ending(head).is_some_and(|(k, w)| k > 1 && w.kinds & kind::REGNAL != 0);
+        let person = |id: &usize| registry.entities[*id].class == namer.class.person;
+        if let (true, [keep], [gone]) = (regnal, registry.meanings(head), ids)
+            && person(keep)
+            && person(gone)
+            && keep != gone
+        {
+            pairs.push((*keep, *gone));
+        }
+    }
+    pairs.into_iter().for_each(|(keep, gone)| registry.merge(keep, gone));
 }
 
 /// Joins people who are named with and without the title after their name, where only one bears the name: 奈伯格將軍, 奈伯格.

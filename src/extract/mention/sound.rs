@@ -18,6 +18,7 @@ pub fn titled(
     registry: &mut Registry<'_>,
     out: &mut Vec<Candidate>,
 ) {
+    ranked(scan, namer, known, registry, out);
     let titles = kind::HEAD | kind::FORM | kind::REGNAL;
     for hit in scan.hits.iter().filter(|h| h.word.kinds & kind::TITLE != 0 && h.word.kinds & titles == 0) {
         let (start, end) = (hit.start as usize, hit.end as usize);
@@ -44,6 +45,28 @@ pub fn titled(
     }
 }
 
+/// People by a name that is written by sound and a rank behind it: 斯科別列夫將軍. The rank is an office of its own.
+fn ranked(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, registry: &mut Registry<'_>, out: &mut Vec<Candidate>) {
+    for hit in scan.hits.iter().filter(|h| h.word.kinds & kind::RANKED != 0) {
+        let start = hit.start as usize;
+        if known.ending(start).is_some() || scan.inside_stop(start) {
+            continue;
+        }
+        let from = segment_start(scan, namer, known, start);
+        let name = scan.slice(from, start);
+        let strong = name.iter().filter(|c| namer.sound(**c) == Sound::Strong).count();
+        let before =
+            scan.opens(from) || known.ending(from).is_some() || scan.ends_at(from) & (kind::HEAD | kind::KIN) != 0;
+        let plain = (from..start).all(|i| known.starting(i).is_none());
+        let dotted = from > 0 && scan.glyph(from - 1) == Glyph::Dot;
+        if name.len() < 3 || strong + 1 < name.len() || !before || !plain || dotted {
+            continue;
+        }
+        let id = register(scan, registry, from, start, &namer.class.person);
+        out.push(Candidate::new(from, start, Meaning::Entity(id), How::Sound));
+    }
+}
+
 /// Names of several parts with dots between them.
 pub fn dotted(
     scan: &Scan<'_>,
@@ -66,6 +89,13 @@ pub fn dotted(
                 break;
             }
             to = end;
+        }
+        // 主席多明戈·凱塞多: at its ends a function word that mostly writes a sound belongs to the name.
+        let sound = |i: usize| scan.stop_from(i) == 1 && namer.sound(scan.text[i]) == Sound::Strong;
+        let led = |i: usize| i == 0 || !scan.is_letter(i - 1) || scan.ends_at(i) & (kind::HEAD | kind::KIN) != 0;
+        let from = if from > 0 && sound(from - 1) && led(from - 1) { from - 1 } else { from };
+        if scan.is_letter(to) && sound(to) && scan.closes(to + 1) {
+            to += 1;
         }
         if from + 1 >= dot || to <= dot + 1 {
             continue;
@@ -134,6 +164,13 @@ fn number_end(scan: &Scan<'_>, at: usize) -> usize {
 pub fn segment_start(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, dot: usize) -> usize {
     let mut at = dot;
     while at > 0 && scan.is_letter(at - 1) && dot - at < 10 {
+        // 彼得: a given name is a whole.
+        let given =
+            |k: &usize| scan.hits_at(at - k).iter().any(|h| h.end as usize == at && h.word.kinds & kind::GIVEN != 0);
+        if let Some(k) = (2..=5.min(at)).rev().find(given) {
+            at -= k;
+            continue;
+        }
         // A known name with the dot in it starts here.
         if at < dot && known.starting(at).is_some_and(|n| n.to > dot) {
             break;
@@ -153,6 +190,11 @@ pub fn segment_start(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, dot: us
 pub fn segment_end(scan: &Scan<'_>, namer: &Namer, from: usize) -> usize {
     let mut at = from;
     while scan.is_letter(at) && at - from < 10 {
+        let given = scan.word_at(at, kind::GIVEN);
+        if given > 1 {
+            at += given;
+            continue;
+        }
         let sound = namer.sound(scan.text[at]);
         // A function word of one character is none before punctuation or between sounds.
         let inside =

@@ -270,6 +270,19 @@ pub fn known(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, own: &Trie
         if !office && runs_on(scan, namer, own, from, to) || namer.is_adjective(&scan.text[to..]) {
             continue;
         }
+        // 漢城 in 瓦察爾圖察漢城: what stands before is written by sound and no name.
+        let heard =
+            |i: usize| scan.is_letter(i) && scan.stop_to(i + 1) == 0 && namer.sound(scan.text[i]) == Sound::Strong;
+        let within = len == 2
+            && from > 2
+            && matches!(entity, KnownAs::Entry(_))
+            && (from - 3..from).all(heard)
+            && namer.sound(scan.text[from]) != Sound::No
+            && scan.ends_at(from) == 0
+            && known.ending[from] == 0;
+        if within {
+            continue;
+        }
         // The last character may begin a word of its own.
         if (from..to).any(|i| matches!(scan.glyph(i), Glyph::Out)) {
             continue;

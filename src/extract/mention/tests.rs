@@ -310,3 +310,15 @@ fn whose_uncle_somebody_is_is_a_person() {
         "他是[格拉迪斯](../Page/格拉迪斯.md \"wikilink\")的叔父，征討[普里西亞](../Page/普里西亞.md \"wikilink\")。";
     assert_eq!(classes(text), ["格拉迪斯|Person", "普里西亞|Thing"]);
 }
+
+#[test]
+fn who_rules_a_land_is_named_after_its_title() {
+    assert_eq!(
+        classes("1840年暹羅王李成德去世，爪哇王子即位。"),
+        ["暹羅王|Position", "李成德|Person", "爪哇|Place", "王子|Position"]
+    );
+    assert_eq!(
+        classes("斯科別列夫將軍攻城，以馬寶為先鋒。"),
+        ["斯科別列夫|Person", "將軍|Position", "馬寶|Person", "先鋒|Position"]
+    );
+}
