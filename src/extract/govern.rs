@@ -93,7 +93,9 @@ impl<'s> Syntax<'s> {
             if verb_free && (head + 1..next).any(|i| self.is_verb(i)) {
                 return head;
             }
-            let chained = self.modifies(gap) && gap.chars().count() <= 14;
+            // 某人與支持他的某人: a joint opens something of its own.
+            let joined = self.is(head + 1, WordClass::With) || self.is(head + 1, WordClass::And);
+            let chained = self.modifies(gap) && gap.chars().count() <= 14 && !joined;
             if !chained && !self.apposed(head, next) || self.takes_place_in(head, next) {
                 return head;
             }
@@ -117,7 +119,8 @@ impl<'s> Syntax<'s> {
         let plain = |i: usize| {
             matches!(clauses.items[i].kind, ItemKind::Text) || self.word(i).is_some_and(|w| w.is(WordClass::Plain))
         };
-        if gap.chars().count() > 8 || !(head + 1..next).all(plain) {
+        let seated_of = self.grammar.mark("seat").iter().any(|w| gap.ends_with(w.as_str()));
+        if gap.chars().count() > if seated_of { 12 } else { 8 } || !(head + 1..next).all(plain) {
             return false;
         }
         let classes = &clauses.domain.classes;
