@@ -47,7 +47,9 @@ impl Reading<'_> {
             return self.fail(|| Failure::Shared);
         }
         let described = || self.engine.grammar.mark("of").iter().any(|of| slots.gap.starts_with(of.as_str()));
-        if frame.close && (slots.gap.chars().count() > 3 || described()) {
+        // How many there are of the object stands before it and parts nothing: 率3.5萬俄軍.
+        let counts = |c: &char| c.is_ascii_digit() || ".,万千百十余多名约".contains(*c);
+        if frame.close && (slots.gap.chars().filter(|c| !counts(c)).count() > 3 || described()) {
             return self.fail(|| Failure::Close { between: slots.gap.clone() });
         }
         let mut used = Vec::new();

@@ -94,12 +94,26 @@ impl Reading<'_> {
     }
 
     /// Whether a heading above holds one of some words: that of its section, or of a section around it.
-    fn is_under(&self, words: &[String], sentence: Span) -> bool {
+    pub(super) fn is_under(&self, words: &[String], sentence: Span) -> bool {
         if words.is_empty() {
             return false;
         }
         let at = self.document.blocks.partition_point(|b| b.span.end <= sentence.start);
         let Some(own) = self.document.blocks.get(at).map(|b| b.section) else { return false };
+        // A paragraph that ends in a colon heads the list behind it.
+        let listed = |b: &crate::document::Block| matches!(b.kind, BlockKind::ListItem(_));
+        if self.document.blocks.get(at).is_some_and(listed)
+            && let Some(intro) = self.document.blocks[..at].iter().rev().find(|b| !listed(b))
+            && intro.section == own
+            && intro.kind == BlockKind::Paragraph
+        {
+            let text = &self.folded[intro.span.range()];
+            let last: String = text[text.len().saturating_sub(16)..].iter().collect();
+            let last = last.trim_end();
+            if last.ends_with(['：', ':']) && words.iter().any(|w| last.contains(w.as_str())) {
+                return true;
+            }
+        }
         let mut level = u8::MAX;
         for section in self.document.sections.iter().take(own + 1).rev() {
             if section.level < level {

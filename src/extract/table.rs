@@ -2,7 +2,7 @@
 
 use super::discourse::Filled;
 use super::read::{Candidate, Object, Reading};
-use crate::document::Block;
+use crate::document::{Block, BlockKind};
 use crate::fact::{Status, Time};
 use crate::pack::ontology::Range;
 use crate::pack::rules::RuleFile;
@@ -18,9 +18,12 @@ impl Reading<'_> {
         let heading = crate::text::script::fold_str(&section.title);
         let engine = self.engine;
         let ontology = &self.extractor.ontology;
+        let label = self.label_of(block);
         for rules in &engine.rules {
             for rule in &rules.lists {
-                if !rule.headings.iter().any(|h| heading.contains(h.as_str()))
+                let labelled = label.as_ref().is_some_and(|l| rule.labels.contains(l));
+                if !labelled && !rule.headings.iter().any(|h| heading.contains(h.as_str()))
+                    || label.is_some() && !labelled && !rule.labels.is_empty()
                     || rule.not_headings.iter().any(|h| heading.contains(h.as_str()))
                     || !ontology.admits(&rule.title, &self.mentions.entities[title].class)
                 {
@@ -61,6 +64,17 @@ impl Reading<'_> {
         }
     }
 
+    /// The short item before an item that heads the list which it belongs to: 兄弟.
+    fn label_of(&self, block: &Block) -> Option<String> {
+        let at = self.document.blocks.partition_point(|b| b.span.end <= block.span.start);
+        let same = |b: &&Block| b.section == block.section && matches!(b.kind, BlockKind::ListItem(_));
+        let labels = |text: &String| self.engine.rules.iter().flat_map(|r| &r.lists).any(|l| l.labels.contains(text));
+        let words = |b: &Block| -> String {
+            self.folded[b.span.range()].iter().filter(|c| c.is_alphanumeric()).take(6).collect()
+        };
+        self.document.blocks[..at].iter().rev().take_while(same).map(words).find(labels)
+    }
+
     /// Whether nothing but marks and a date stands before a mention.
     fn opens(&self, block: Span, mention: Span) -> bool {
         let before = &self.folded[block.start()..mention.start()];
@@ -95,6 +109,9 @@ impl Reading<'_> {
         let column = |words: &[String]| headers.iter().position(|h| words.iter().any(|w| h.contains(w.as_str())));
         for rules in &engine.rules {
             for rule in &rules.tables {
+                if !rule.under.is_empty() && !self.is_under(&rule.under, header.span) {
+                    continue;
+                }
                 let Some(subject_at) = column(&rule.subject) else { continue };
                 let object_at = column(&rule.object);
                 let (start_at, end_at, span_at) = (column(&rule.start), column(&rule.end), column(&rule.span));

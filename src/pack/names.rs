@@ -146,6 +146,11 @@ pub struct Offices {
     /// Titles of nobles that take in the name of a fief: 潞王.
     #[serde(default)]
     pub fiefs: Words,
+    /// Titles of one character, and the words after which they stand by themselves: 稱帝.
+    #[serde(default)]
+    pub crowns: Words,
+    #[serde(default)]
+    pub crowned: Words,
     /// Titles of monarchs, to which the name of the land before them does not belong.
     #[serde(default)]
     pub thrones: Words,
@@ -205,7 +210,7 @@ pub struct Context {
 }
 
 /// A list in a section of its own.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Default, Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct List {
     #[serde(alias = "suffixes", alias = "place")]
@@ -351,6 +356,9 @@ pub struct NamesPack {
     pub office: Offices,
     pub marks: Marks,
     pub kin: List,
+    /// Headings of lists of somebody's kin.
+    #[serde(default)]
+    pub kin_lists: List,
     pub person: Persons,
     pub place: Context,
     pub people: Context,
@@ -380,9 +388,15 @@ impl NamesPack {
     }
 
     fn fold(&mut self) {
-        let NamesPack { stop, common, forms, person_form, derivations, prefix, office, kin, .. } = self;
+        let NamesPack { stop, common, forms, person_form, derivations, prefix, office, kin, kin_lists, .. } = self;
         let mut lists = vec![&mut stop.function, &mut stop.verbs, &mut stop.nouns, &mut stop.keep];
-        lists.extend([&mut common.words, &mut person_form.words, &mut prefix.words, &mut kin.words]);
+        lists.extend([
+            &mut common.words,
+            &mut person_form.words,
+            &mut prefix.words,
+            &mut kin.words,
+            &mut kin_lists.words,
+        ]);
         lists.extend([&mut office.titled, &mut self.founding.words]);
         lists.extend([&mut office.envoys, &mut office.ranks, &mut office.peerage]);
         lists.extend([&mut self.short.not, &mut self.short.ignore, &mut self.signing.words, &mut self.birth.words]);
@@ -431,6 +445,7 @@ impl NamesPack {
             &mut person.ranks,
         ]);
         lists.extend([&mut office.seats, &mut office.fiefs, &mut office.enfeoffed, &mut office.thrones]);
+        lists.extend([&mut office.crowns, &mut office.crowned]);
         lists.extend(self.hints.iter_mut().map(|h| &mut h.words));
         for context in [&mut self.place, &mut self.people, &mut self.state] {
             lists.extend([&mut context.before, &mut context.after]);

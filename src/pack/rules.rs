@@ -350,6 +350,9 @@ pub struct ListRule {
     pub name: String,
     /// The heading holds one of these words.
     pub headings: Vec<String>,
+    /// Short items that head such a list as a heading does.
+    #[serde(default)]
+    pub labels: Vec<String>,
     /// Classes of the first name of an item.
     pub item: Vec<String>,
     /// Classes of the page's topic.
@@ -390,6 +393,9 @@ pub struct TableRule {
     /// A column with both dates.
     #[serde(default)]
     pub span: Vec<String>,
+    /// Only under headings that hold one of these words.
+    #[serde(default)]
+    pub under: Vec<String>,
     /// A row gives a fact without a date too.
     #[serde(default)]
     pub undated: bool,

@@ -14,6 +14,7 @@ mod compound;
 mod derive;
 mod en;
 mod forms;
+mod kin;
 mod latin;
 mod linked;
 mod links;
@@ -205,6 +206,7 @@ fn find_characters(document: &Document, folded: &[char], namer: &Namer) -> Menti
     forms::sides(&scan, namer, &mut registry, &mut candidates);
     candidates.extend(office::find(&scan, namer, &registry, &known));
     person::find(&scan, namer, &known, &mut registry, &mut candidates);
+    kin::listed(document, &scan, namer, &known, &mut registry, &mut candidates);
     registry.join_treaties();
     registry.shorten_polities(&scan);
 

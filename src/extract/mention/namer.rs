@@ -108,6 +108,10 @@ pub struct Namer {
     pub in_given: Vec<char>,
     /// Titles of nobles that take in the name of a fief.
     pub fiefs: Vec<Vec<char>>,
+    /// Headings of lists of somebody's kin.
+    pub kin_lists: Vec<Vec<char>>,
+    /// Titles of one character, and the words after which they stand by themselves: 稱帝.
+    pub crowns: (Vec<Vec<char>>, Vec<Vec<char>>),
     /// Titles of monarchs, to which the name of the land before them does not belong: 君主.
     pub thrones: Vec<Vec<char>>,
     pub never_alone: Vec<char>,
@@ -173,6 +177,8 @@ impl Namer {
             side_armies: pack.marks.side_armies.iter().collect(),
             in_given: pack.person.in_given.iter().flatten().collect(),
             fiefs: pack.office.fiefs.iter().collect(),
+            kin_lists: pack.kin_lists.words.iter().collect(),
+            crowns: (pack.office.crowns.iter().collect(), pack.office.crowned.iter().collect()),
             thrones: pack.office.thrones.iter().collect(),
             never_alone: Vec::new(),
             dynasties: pack.short.dynasties.iter().flatten().collect(),

@@ -66,6 +66,7 @@ pub fn find(scan: &Scan<'_>, namer: &Namer, registry: &Registry<'_>, known: &Kno
     }
     nobles(scan, namer, &mut out);
     fiefs(scan, namer, known, &mut out);
+    crowns(scan, namer, known, &mut out);
     out
 }
 
@@ -140,8 +141,11 @@ fn bureau_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize
     }
     let after_verb = at > 0 && scan.long_ends_at(at) & kind::BEFORE_OFFICE != 0
         || at > 1 && scan.ends_at(at) & kind::BEFORE_OFFICE != 0 && scan.ends_at(at - 1) & kind::HEAD != 0;
+    // 調任新疆陸軍學堂總辦: the place stays a name of its own.
+    let place = known.ending(at).map(|n| n.from);
+    let after_place = place.is_some_and(|p| p > 1 && scan.long_ends_at(p) & kind::BEFORE_OFFICE != 0);
     let after_office = at > 1 && listed(at - 1) && scan.ends_at(at - 1) & kind::HEAD != 0;
-    if (after_verb || after_office) && (2..=6).contains(&(from - at)) { at } else { from }
+    if (after_verb || after_office || after_place) && (2..=6).contains(&(from - at)) { at } else { from }
 }
 
 /// Proposes nobles by fief and title, before the name of a person or after a word for enfeoffing: 潞王李從珂, 封魏國公.
@@ -153,6 +157,22 @@ fn fiefs(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, out: &mut Vec<Candi
         let held = surname && (known.starting(end).is_some() || person_end(scan, namer, known, end, true).is_some());
         if given || held {
             out.push(Candidate::new(from, end, Meaning::Named(namer.class.office.clone()), How::Office));
+        }
+    }
+}
+
+/// Proposes titles of one character where somebody takes them or is given them: 稱帝, 立某人為汗.
+fn crowns(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, out: &mut Vec<Candidate>) {
+    for at in 1..scan.text.len() {
+        let title = namer.crowns.0.iter().any(|t| t[..] == scan.text[at..=at]);
+        if !title || !scan.closes(at + 1) || scan.inside_stop(at + 1) || known.starting(at).is_some() {
+            continue;
+        }
+        let taken = namer.crowns.1.iter().any(|w| w.len() <= at && scan.text[..at].ends_with(w));
+        let given =
+            namer.marks.copulas.contains(&scan.text[at - 1]) && known.ending(at - 1).is_some_and(|n| n.to - n.from > 1);
+        if taken || given {
+            out.push(Candidate::new(at, at + 1, Meaning::Named(namer.class.office.clone()), How::Office));
         }
     }
 }

@@ -141,7 +141,7 @@ fn load_file(
         let mut list = spanned.into_inner();
         check_classes(files, path, line, ontology, &list.item)?;
         check_classes(files, path, line, ontology, &list.title)?;
-        for words in [&mut list.headings, &mut list.not_headings, &mut list.not_past] {
+        for words in [&mut list.headings, &mut list.labels, &mut list.not_headings, &mut list.not_past] {
             fold_words(words);
         }
         list.line = line;
@@ -151,7 +151,9 @@ fn load_file(
         let line = line_of(text, spanned.span().start);
         let mut table = spanned.into_inner();
         check_classes(files, path, line, ontology, &table.title)?;
-        for words in [&mut table.subject, &mut table.object, &mut table.start, &mut table.end, &mut table.span] {
+        for words in
+            [&mut table.subject, &mut table.object, &mut table.start, &mut table.end, &mut table.span, &mut table.under]
+        {
             fold_words(words);
         }
         table.line = line;
