@@ -20,6 +20,8 @@ pub struct Discourse {
     pub title: Option<usize>,
     /// Subjects of the last clause that had one.
     pub subject: Vec<usize>,
+    /// Subjects of the last clause before that one that was about others, in this paragraph.
+    pub earlier: Vec<usize>,
     /// The last two or more persons that did something together.
     pub party: Vec<usize>,
     /// A place or another thing that does not act, and that a clause was about since the subject.
@@ -91,6 +93,7 @@ impl Discourse {
         }
         self.object.clear();
         self.named_here.clear();
+        self.earlier.clear();
         self.party.clear();
         self.topic_thing = None;
         self.place = None;
@@ -138,6 +141,9 @@ impl Discourse {
     }
 
     pub fn set_subject(&mut self, subject: Vec<usize>) {
+        if self.subject != subject {
+            self.earlier.clone_from(&self.subject);
+        }
         self.subject = subject;
         self.subject_is_old = false;
         self.stranger = false;

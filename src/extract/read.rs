@@ -69,7 +69,7 @@ pub struct Reading<'a> {
     /// Who is told what the rules try, if anybody is.
     pub trace: Option<&'a Trace>,
     /// The clauses of the sentence that is being read, where the language is English.
-    pub parsed: Option<super::en::Parsed>,
+    pub parsed: Option<std::rc::Rc<super::en::Parsed>>,
     /// Whom the sentence is about at each of its places, while patterns are matched.
     pub about: Vec<super::about::About>,
     /// How many pronouns are being looked for at once.
@@ -186,7 +186,7 @@ impl<'a> Reading<'a> {
             self.discourse.treaty = Some(treaty);
         }
         let before = self.candidates.len();
-        self.parsed = self.parse_english(&full);
+        self.parsed = self.parse_english(&full).map(std::rc::Rc::new);
         self.sentence_from = (self.sentence_from.1, before);
         if self.parsed.is_none() {
             let (main, _) = full.split_brackets(&engine.lexicon);
@@ -199,7 +199,7 @@ impl<'a> Reading<'a> {
                 self.discourse.leaders.insert(c.subject.entity, leader.entity);
             }
         }
-        if let Some(parsed) = self.parsed.take() {
+        if let Some(parsed) = self.parsed.clone() {
             self.read_english(&full, &parsed, sentence);
             self.date_late_joiners(before);
             self.end_sentence(&full);

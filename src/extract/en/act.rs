@@ -154,6 +154,13 @@ impl Reading<'_> {
         if let Some((_, first)) = phrases.iter_mut().find(|(p, _)| *p == "between") {
             first.extend(sides);
         }
+        // attacked several castles, including X and Y: those
+        let named = |(p, _): &&(&str, Vec<Filled>)| matches!(*p, "including" | "such as");
+        let examples = phrases.iter().find(named).map(|(_, found)| found.clone()).filter(|f| !f.is_empty());
+        let objects = match examples {
+            Some(found) if objects.iter().all(Vec::is_empty) && !clause.object.is_empty() => vec![found],
+            _ => objects,
+        };
         // X, together with Y, did it: both.
         let mut subjects = subjects;
         if let Some(first) = subjects.first_mut().filter(|f| !f.is_empty() && !clause.passive) {

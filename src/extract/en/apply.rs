@@ -51,7 +51,8 @@ impl Reading<'_> {
             objects = self.role(relation, ("o", object_rule, frame), act, &known);
             objects.retain(|o| !known.contains(&o.entity));
         }
-        // Russia and Persia fought: one group holds both sides, unless both are known to stand against a third.
+        // Russia and Persia fought: one group holds both sides, unless both are known to stand against a third; an
+        // Anglo-Dutch force is one side.
         let allies = match &subjects[..] {
             [a, b] => {
                 let against = |f: &Filled| self.discourse.opponents.get(&f.entity);
@@ -61,12 +62,10 @@ impl Reading<'_> {
             }
             _ => false,
         };
-        if relation.symmetric && !allies && objects.is_empty() && subjects.len() == 2 && !frame.roles.contains_key("o")
-        {
-            objects = subjects.split_off(1);
-        }
-        let with = object_rule.from.contains(&Slot::With);
-        if relation.symmetric && !allies && objects.is_empty() && subjects.len() == 2 && with {
+        let together = |f: &Filled| f.how.contains("joined by an adjective") && self.is_troops(f);
+        let sides = subjects.len() == 2 && !allies && !subjects.iter().all(together);
+        let other = !frame.roles.contains_key("o") || object_rule.from.contains(&Slot::With);
+        if relation.symmetric && objects.is_empty() && sides && other {
             objects = subjects.split_off(1);
         }
         let mut qualifiers: BTreeMap<&'static str, Object> = BTreeMap::new();

@@ -3,6 +3,7 @@
 use super::clause::{Clause, ClauseKind};
 use crate::extract::discourse::Filled;
 use crate::extract::line::{Line, TokenKind};
+use crate::extract::mention::Gender;
 use crate::extract::read::Reading;
 
 impl Reading<'_> {
@@ -24,8 +25,10 @@ impl Reading<'_> {
         let parsed = self.parsed.as_ref()?;
         let person = &self.extractor.domain.classes.person;
         let is_person = |f: &Filled| self.class(f.entity) == person;
+        let other = if matches!(kind, "he" | "his") { Gender::Female } else { Gender::Male };
+        let suits = |f: &Filled| is_person(f) && self.mentions.gender.get(&f.entity) != Some(&other);
         let fits = |found: &[Filled]| match kind {
-            "his" | "her" | "he" | "she" => found.len() == 1 && found.iter().all(is_person),
+            "his" | "her" | "he" | "she" => found.len() == 1 && found.iter().all(suits),
             "its" => found.len() == 1 && !found.iter().any(is_person),
             "their" => found.len() > 1 || found.iter().any(|f| !is_person(f)),
             _ => false,
@@ -45,6 +48,15 @@ impl Reading<'_> {
             if fits(&found) {
                 return Some(named(found));
             }
+        }
+        if let Some(person) = self.owner_by_wording(line, parsed, token).filter(|_| matches!(kind, "his" | "her")) {
+            let found = self.resolve(line, person, &[]);
+            if fits(&found) {
+                return Some(named(found));
+            }
+        }
+        if let Some(supported) = self.supported_before(line, parsed, token).filter(|f| fits(f)) {
+            return Some(named(supported));
         }
         let before = parsed.clauses.iter().rev().filter(|c| parsed.tokens(c.chunk).0 < token);
         let mut some = false;
@@ -69,6 +81,50 @@ impl Reading<'_> {
         let later = main.subject.iter().filter(|g| parsed.tokens(g.chunk).0 > token);
         let found = later.map(|g| self.refer(line, parsed, *g, &[])).find(|f| fits(f))?;
         Some(named(found))
+    }
+
+    /// Whose *his* is by what the words around say: after the death of X, *his* son…; the son of X, a duke, and *his* wife Y.
+    fn owner_by_wording(&self, line: &Line, parsed: &super::Parsed, token: usize) -> Option<usize> {
+        let lexicon = self.engine.english.as_ref()?;
+        let text: String = line.tokens[..token].iter().map(|t| t.symbol).collect();
+        let words: Vec<&str> = text.split(' ').collect();
+        let person = |from: usize| {
+            (from..token).find(|t| match line.tokens[*t].kind {
+                TokenKind::Entity(m) => {
+                    *self.class(self.mentions.mentions[m].entity) == *self.extractor.domain.classes.person
+                }
+                _ => false,
+            })
+        };
+        let ended = match words[..] {
+            ["after" | "upon" | "on" | "following" | "with", "the", end, "of", ..] => {
+                lexicon.is("undergone", end) || end == "murder"
+            }
+            _ => false,
+        };
+        if ended && !parsed.clauses.iter().any(|c| c.kind == ClauseKind::Main && parsed.tokens(c.chunk).0 < token) {
+            return person(0);
+        }
+        let next: String = line.tokens[token + 1..].iter().take(24).map(|t| t.symbol).collect();
+        let spouse = next.split(' ').take(3).any(|w| lexicon.is("kin-spouse", w));
+        if !spouse || !text.ends_with("and ") {
+            return None;
+        }
+        let of = ["son of ", "daughter of ", "child of ", "children of ", "born to "];
+        let at = of.iter().filter_map(|w| text.rfind(w).map(|i| i + w.len())).max()?;
+        person(text[..at].chars().count())
+    }
+
+    /// Whom a verb of help right before is done to: supported China in *its* war.
+    fn supported_before(&self, line: &Line, parsed: &super::Parsed, token: usize) -> Option<Vec<Filled>> {
+        let lexicon = self.engine.english.as_ref()?;
+        let clause = parsed.clauses.iter().rev().find(|c| parsed.tokens(c.chunk).0 < token)?;
+        let super::chunk::ChunkKind::Verb(verb) = &parsed.chunks[clause.chunk].kind else { return None };
+        let helps = verb.lemmas.iter().any(|l| lexicon.is("helps", &lexicon.lemmas[*l].base));
+        let object = clause.object.first().filter(|_| helps)?;
+        let end = parsed.tokens(object.chunk).1;
+        let between: String = line.tokens.get(end..token)?.iter().map(|t| t.symbol).collect();
+        matches!(between.as_str(), " in " | " against " | " with ").then(|| self.refer(line, parsed, *object, &[]))
     }
 
     /// After his death, X…: X is somebody else.

@@ -266,9 +266,13 @@ impl Reading<'_> {
                     d.subject.clone()
                 } else {
                     let known = d.subject.iter().chain(&d.object).copied();
+                    let party = || d.party.iter().copied().filter(fresh).collect::<Vec<_>>();
+                    // The emperor joined the army, and they took X.
+                    let before = || d.earlier.iter().copied().find(|e| several(e) && fresh(e));
                     match known.into_iter().find(|e| several(e) && fresh(e)) {
                         Some(one) => vec![one],
-                        None => d.party.iter().copied().filter(fresh).collect(),
+                        None if party().is_empty() => before().into_iter().collect(),
+                        None => party(),
                     }
                 }
             }

@@ -374,6 +374,18 @@ impl Parser<'_> {
                 None => break,
             }
         }
+        // was a battle during the war that took place in 1573: the battle did
+        let indefinite = |g: &GroupRef| {
+            let article = self.group(g.chunk).and_then(|g| g.members.first()).and_then(|m| m.determiner.as_deref());
+            matches!(article, Some("a" | "an"))
+        };
+        if let (Some(near), Some(head)) = (found.first().copied(), found.iter().rfind(|g| !g.of).copied()) {
+            let said = self.back(head.chunk).is_some_and(|v| self.verb(v).is_some_and(|v| v.copula));
+            if said && near.chunk != head.chunk && indefinite(&head) && !indefinite(&near) {
+                found.retain(|g| g.chunk != head.chunk || g.of);
+                found.insert(0, head);
+            }
+        }
         found
     }
 
