@@ -5,7 +5,7 @@ use super::namer::bit;
 use super::registry::Registry;
 use super::scan::Scan;
 use super::token::{Cap, Gap};
-use crate::extract::mention::{Gender, Mention, Mentions};
+use crate::extract::mention::{Gender, How, Mention, Mentions};
 use crate::span::Span;
 use std::collections::BTreeMap;
 
@@ -26,11 +26,18 @@ pub(super) fn collect(
 ) -> Mentions {
     let mut found = Mentions::default();
     let mut places: Vec<Option<usize>> = vec![None; registry.entities.len()];
-    for (candidate, id) in candidates.iter().zip(ids) {
+    for (n, (candidate, id)) in candidates.iter().zip(ids).enumerate() {
         let Some(id) = *id else { continue };
         if !matches!(candidate.sense, Sense::Title | Sense::Head) && candidate.called.is_none() {
             let (from, to) = candidate.name;
             registry.entities[id].names.insert(scan.surface(from, to));
+            // An office with a capital right before it too: Emperor Jomei.
+            let before = n.checked_sub(1).and_then(|n| candidates.get(n));
+            let titled = before.filter(|b| b.how == How::Office && b.to == from && scan.is_titled(b.from, from));
+            if let Some(office) = titled.filter(|_| registry.entities[id].class == scan.namer.class.person) {
+                let plural = scan.is(from - 1, bit::PLURAL);
+                registry.entities[id].names.extend((!plural).then(|| scan.surface(office.from, to)));
+            }
             // A title with a capital is part of the name: Lord Palmerston.
             if candidate.from < from && candidate.to == to && scan.is_titled(candidate.from, from) {
                 registry.entities[id].names.insert(scan.surface(candidate.from, to));

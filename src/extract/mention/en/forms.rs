@@ -51,7 +51,7 @@ impl Scan<'_> {
             let class = self.namer.numbered(number)?;
             // The Karelian Autonomous Region of Russia lies in Russia.
             let whole = great && head > at && *class == *self.namer.class.place && self.key(of) == "of";
-            if whole && !(at..head).all(|k| self.is(k, bit::ORDINAL)) && self.is_known_polity(of + 1) {
+            if whole && !(at..head).all(|k| self.is(k, bit::ORDINAL)) && self.is_land_named(of + 1) {
                 continue;
             }
             let capital = self.tokens[of - 1].cap != Cap::Lower;
@@ -80,11 +80,13 @@ impl Scan<'_> {
         None
     }
 
-    /// Whether the name at a token, with "the" before it or not, is that of a known polity.
-    fn is_known_polity(&self, at: usize) -> bool {
+    /// Whether the name at a token, with "the" before it or not, is that of a known polity or has a form of places.
+    fn is_land_named(&self, at: usize) -> bool {
         let name = if self.key(at) == "the" { at + 1 } else { at };
         let polity = |e: &u32| self.namer.known[*e as usize].class == self.namer.class.polity;
-        self.namer.name_at(&self.tokens, name).is_some_and(|(_, entries)| entries.iter().all(polity))
+        let known = self.namer.name_at(&self.tokens, name).is_some_and(|(_, entries)| entries.iter().all(polity));
+        let place = || self.after_form(name, self.chunk_end(name)).is_some_and(|f| f.class == self.namer.class.place);
+        known || place()
     }
 
     /// Whether words are what can stand before a common word: ordinals, adjectives of polities.

@@ -143,7 +143,8 @@ impl Resolver<'_, '_> {
         let found: Vec<usize> = found.into_iter().filter(|i| self.registry.entities[*i].class == class).collect();
         let own = found.iter().copied().find(|o| person.is_some_and(|p| self.holders.contains(&(p, *o))));
         // The page says of whom it is about which office he held: the 50th emperor of Japan.
-        let only = self.said.filter(|id| found.contains(id));
+        let topic = person.is_some() && person == self.registry.topic;
+        let only = self.said.filter(|id| topic && found.contains(id));
         Some(own.or(only).unwrap_or_else(|| self.office(called, &class)))
     }
 
