@@ -240,7 +240,9 @@ impl Reading<'_> {
                 && !(role == "s" && self.extractor.domain.is_hostile(&relation.name) && self.is_nature(f))
                 && (frame.delegates || !self.speaks_for(f))
         };
-        for slot in &rule.from {
+        // Who was acted against is the doer only of a passive without one.
+        let unnamed = act.passive && !act.slots.iter().any(|(s, f)| *s == Slot::Subject && !f.is_empty());
+        for slot in rule.from.iter().filter(|s| role != "s" || **s != Slot::Opponent || unnamed) {
             let here = act.slots.iter().filter(|(s, _)| s == slot).map(|(_, f)| f);
             let best = here.map(|f| f.iter().filter(|f| fits(f)).cloned().collect::<Vec<_>>()).find(|f| !f.is_empty());
             found.extend(best.unwrap_or_default());

@@ -240,6 +240,9 @@ impl<'a> Parser<'a> {
         };
         self.right(&mut clause, verb);
         clause.status = self.status(at, verb, &clause, found.status);
+        if clause.status == Status::Affirmed && self.only_attempted(at, &clause) {
+            clause.status = Status::Intended;
+        }
         clause
     }
 

@@ -204,6 +204,14 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether a verb goes on with what somebody set out for: sent an army to attack X *and capture* Y.
+    pub(super) fn only_attempted(&self, at: usize, clause: &Clause) -> bool {
+        let before = clause.governor.map(|g| &self.clauses[g]).filter(|b| b.kind == ClauseKind::Infinitive);
+        let sender = before.and_then(|b| b.governor).map(|g| self.clauses[g].chunk);
+        let set_out = sender.is_some_and(|v| self.lemma_in(v, "sets-out"));
+        set_out && before.is_some_and(|b| self.lemma_in(b.chunk, "attempted")) && !self.lemma_in(at, "attempted")
+    }
+
     /// the first European to reach ….
     pub(super) fn is_first(&self, group: &Group) -> bool {
         (group.from..group.to).any(|u| self.units[u].word().is_some_and(|w| self.lexicon.is("first", w)))

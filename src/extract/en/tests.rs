@@ -201,7 +201,7 @@ fn infinitives() {
     );
     assert_eq!(
         clauses("Russia sent Kaufman to attack Khiva and capture Merv."),
-        "sent(Russia; Kaufman) | attack(Kaufman; Khiva) intended | capture(Kaufman; Merv) intended"
+        "sent(Russia; Kaufman) | attack(Kaufman; Khiva) | capture(Kaufman; Merv) intended"
     );
 }
 
