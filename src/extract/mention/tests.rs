@@ -315,7 +315,7 @@ fn whose_uncle_somebody_is_is_a_person() {
 fn who_rules_a_land_is_named_after_its_title() {
     assert_eq!(
         classes("1840年暹羅王李成德去世，爪哇王子即位。"),
-        ["暹羅王|Position", "李成德|Person", "爪哇|Place", "王子|Position"]
+        ["暹羅王|Position", "李成德|Person", "爪哇王子|Position"]
     );
     assert_eq!(
         classes("斯科別列夫將軍攻城，以馬寶為先鋒。"),
