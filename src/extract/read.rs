@@ -277,9 +277,13 @@ impl<'a> Reading<'a> {
             if c.relation == domain.relations.appoints {
                 self.discourse.government = Some(c.subject.entity);
             }
+            // A land that is taken is not the other side.
+            let taken = domain.takes(&c.relation)
+                && self.discourse.pair.is_some_and(|(a, b)| a == c.subject.entity || b == c.subject.entity);
             if polity(c.subject.entity)
                 && polity(o.entity)
                 && c.subject.entity != o.entity
+                && !taken
                 && !domain.is_still(&c.relation)
             {
                 self.discourse.pair = Some((c.subject.entity, o.entity));

@@ -187,12 +187,11 @@ impl Reading<'_> {
     /// Whether the object of a verb is just "a treaty", unnamed.
     pub fn says_only_treaty(&self, clauses: &Clauses<'_>, verb: usize) -> bool {
         let (_, end) = clauses.segment(verb);
-        let after = clauses.text(verb + 1, end);
-        self.engine
-            .grammar
-            .mark("generic-treaty")
-            .iter()
-            .any(|w| after.trim_start_matches(['了', '的']).starts_with(w.as_str()))
+        let after = clauses.text(verb + 1, end).trim_start_matches(['了', '的']);
+        let nouns = self.engine.grammar.mark("generic-treaty").iter();
+        // 訂立和約的先例: what is spoken of is no treaty.
+        let alone = |rest: &str| !self.engine.grammar.mark("of").iter().any(|of| rest.starts_with(of.as_str()));
+        nouns.filter_map(|w| after.strip_prefix(w.as_str())).any(alone)
     }
 
     /// Whether the object of a verb is just "the revolt", unnamed: 鎮壓起義, 將叛亂鎮壓下去.

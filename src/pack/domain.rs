@@ -47,6 +47,7 @@ pub struct Relations {
     pub stipulated: Vec<String>,
     pub dependence: Vec<String>,
     pub measured: Vec<String>,
+    pub takes: Vec<String>,
     pub paid: Vec<String>,
     pub lasting: Vec<String>,
     pub subjection: Vec<String>,
@@ -80,7 +81,7 @@ impl Domain {
         let single =
             [&r.leads, &r.allies, &r.falls, &r.appoints, &r.rebels, &r.concludes, &r.parent, &r.siblings, &r.spouses];
         let single = single.into_iter().chain([&r.dies, &r.takes_part]);
-        let depends = [&r.dependence, &r.measured, &r.paid];
+        let depends = [&r.dependence, &r.measured, &r.paid, &r.takes];
         let lists =
             [&r.hostile, &r.overcomes, &r.still, &r.stipulated, &r.lasting, &r.subjection].into_iter().chain(depends);
         for relation in lists.flatten().chain(single).chain(bounds) {
@@ -118,6 +119,11 @@ impl Domain {
     /// Whether a relation says that one stands, or no longer stands, under another.
     pub fn is_dependence(&self, relation: &str) -> bool {
         self.relations.dependence.iter().any(|r| r == relation)
+    }
+
+    /// Whether land is what a relation is about, rather than who holds it.
+    pub fn takes(&self, relation: &str) -> bool {
+        self.relations.takes.iter().any(|r| r == relation)
     }
 
     /// Whether a quantity of a unit can be how much a relation speaks of: land is measured, an indemnity is paid in money.
