@@ -44,6 +44,8 @@ pub struct Discourse {
     pub leaders: std::collections::BTreeMap<usize, usize>,
     /// The last date, and how many sentences ago it stood: the end of a paragraph counts as two.
     pub time: Option<(usize, usize)>,
+    /// The year in which the story begins that the page tells, until its first section names a date.
+    pub opening_year: Option<i32>,
     /// The last treaty named in this sentence or paragraph.
     pub treaty: Option<usize>,
     /// The two that dealt with each other last.

@@ -130,7 +130,8 @@ pub(super) fn date_by_topic(facts: &mut [Fact], domain: &Domain, topic: usize) {
     let time = if start.edtf == end.edtf { Some(start) } else { time_of(&format!("{}/{}", start.edtf, end.edtf)) };
     let Some(time) = time else { return };
     let first = facts.iter().filter_map(|f| f.evidence.first()).map(|e| e.sentence.start).min();
-    for f in facts.iter_mut().filter(|f| f.time.is_none() && domain.is_hostile(&f.relation)) {
+    let tells = |f: &&mut Fact| domain.is_hostile(&f.relation) || f.relation == domain.relations.takes_part;
+    for f in facts.iter_mut().filter(|f| f.time.is_none()).filter(tells) {
         if f.evidence.iter().any(|e| Some(e.sentence.start) == first) {
             dated(f, time.clone(), "when what the page is about began and ended");
         }

@@ -93,8 +93,13 @@ impl<'a> Reading<'a> {
                 continue;
             }
             if block.section != section {
+                let lead = section == 0;
                 section = block.section;
                 self.discourse.start_section();
+                self.discourse.opening_year = self.story_begins(section).filter(|_| lead);
+                if self.discourse.opening_year.is_some() {
+                    self.discourse.time = None;
+                }
             }
             self.paragraph_from = block.span.start();
             match block.kind {
@@ -148,6 +153,23 @@ impl<'a> Reading<'a> {
             self.date_by_document();
         }
         std::mem::take(&mut self.candidates)
+    }
+
+    /// The year in which the happening begins that the page is about, where a section tells on from its beginning: what
+    /// led to it is told under another heading.
+    fn story_begins(&self, section: usize) -> Option<i32> {
+        let domain = &self.extractor.domain;
+        let topic = self.discourse.title.filter(|t| domain.is_happening(self.class(*t)))?;
+        let heading = crate::text::script::fold_str(&self.document.sections.get(section)?.title);
+        let earlier = self.engine.grammar.mark("prelude");
+        if earlier.is_empty() || earlier.iter().any(|w| heading.contains(w.as_str())) {
+            return None;
+        }
+        let begins = |c: &&Candidate| c.relation == domain.relations.begins && c.subject.entity == topic;
+        self.candidates.iter().find(begins).and_then(|c| match &c.object {
+            Object::Literal(edtf, _) => edtf.get(..4)?.parse().ok(),
+            Object::Entity(_) => None,
+        })
     }
 
     pub fn read_text(&mut self, span: Span) {

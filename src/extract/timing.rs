@@ -185,7 +185,9 @@ impl Reading<'_> {
             });
             times.next()
         };
-        nearest.or_else(behind).cloned().or_else(|| self.year_before())
+        // On which day somebody does something says in which year he holds his office, and no more.
+        let year = |t: &Time| crate::text::time::whole_year(t.earliest.year);
+        nearest.or_else(behind).map(year).or_else(|| self.year_before())
     }
 
     /// The date that the name of a happening begins with, as it stands in the sentence: 1877年某地起義.
@@ -197,12 +199,14 @@ impl Reading<'_> {
 
     /// The year that the sentences right before speak of: what goes on without a date goes on in it.
     pub fn year_before(&self) -> Option<Time> {
-        let (t, ago) = self.discourse.time?;
+        let Some((t, ago)) = self.discourse.time else {
+            return self.discourse.opening_year.map(crate::text::time::whole_year);
+        };
         let time = self.times[t].time.as_ref()?;
         let exact =
             time.end.is_none() && time.earliest.year == time.latest.year && !time.edtf.contains(['X', '/', '~']);
         // English sentences are shorter.
-        let far = if self.engine.english.is_some() { 6 } else { 2 };
+        let far = if self.engine.english.is_some() { 6 } else { 3 };
         if ago > far || !exact {
             return None;
         }

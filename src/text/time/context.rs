@@ -26,6 +26,8 @@ pub struct TimeContext {
     chinese: bool,
     /// The bracket that is being read, and the time that was spoken of before it.
     aside: Option<(usize, Anchor)>,
+    /// Where the last mention ended, if it could not be told when that is.
+    untold: Option<usize>,
 }
 
 impl TimeContext {
@@ -49,7 +51,15 @@ impl TimeContext {
             }
             self.aside = mention.bracket.map(|open| (open, self.anchor.clone()));
         }
-        self.resolve(&mention.expr, words)
+        let resolved = self.resolve(&mention.expr, words);
+        // 次年（1674年）: what the bracket tells is what is spoken of behind it too.
+        let glossed =
+            mention.bracket.is_some_and(|open| self.untold.is_some_and(|end| (end..=end + 1).contains(&open)));
+        if let (true, true, Some((_, before))) = (glossed, resolved.is_some(), &mut self.aside) {
+            *before = self.anchor.clone();
+        }
+        self.untold = resolved.is_none().then(|| mention.span.end());
+        resolved
     }
 
     /// When the expression is, after everything resolved before; it becomes the time that is spoken of. `words` are the
