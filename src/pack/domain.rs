@@ -37,7 +37,6 @@ pub struct Relations {
     pub allies: String,
     pub falls: String,
     pub begins: String,
-    pub takes_part: String,
     pub founds: String,
     pub destroys: String,
     pub dies: String,
