@@ -109,6 +109,9 @@ pub struct Offices {
     pub fields: Phrases,
     /// Heads that are offices only with what they are over: ruler of X.
     pub weak: Phrases,
+    /// Military ranks: before a name in full they say what its bearer was.
+    #[serde(default)]
+    pub ranks: Phrases,
     /// Before a head, as part of the office.
     pub modifiers: Phrases,
     /// Words after which an office is told: became, appointed.

@@ -8,7 +8,7 @@ impl Namer {
     pub(super) fn read_phrases(&mut self, pack: &WordNames) {
         use bit::*;
         let (p, o, a, l, s) = (&pack.person, &pack.office, &pack.actor, &pack.place, &pack.small);
-        let lists: [(&Phrases, u64); 36] = [
+        let lists: [(&Phrases, u64); 37] = [
             (&pack.pact.words, PACT),
             (&pack.pact.verbs, MAKES_PACT),
             (&p.beaten, BEATEN),
@@ -19,6 +19,7 @@ impl Namer {
             (&o.landed, LANDED),
             (&o.fields, FIELD),
             (&o.weak, WEAK_OFFICE),
+            (&o.ranks, RANK),
             (&l.directions, DIRECTION),
             (&s.function, FUNCTION),
             (&s.never, NEVER),

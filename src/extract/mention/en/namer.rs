@@ -15,6 +15,7 @@ pub mod bit {
     pub const MAKES_PACT: u64 = 1 << 34;
     pub const LANDED: u64 = 1 << 35;
     pub const EPITHET: u64 = 1 << 36;
+    pub const RANK: u64 = 1 << 37;
     pub const FUNCTION: u64 = 1;
     pub const NEVER: u64 = 1 << 1;
     pub const ORDINAL: u64 = 1 << 2;

@@ -1,6 +1,7 @@
 //! Offices: what they are over, who holds them, and where one stands beside a name.
 
 use super::candidate::{Candidate, Sense};
+use super::chunk::is_numeral;
 use super::namer::bit;
 use super::person::Reading;
 use super::scan::Scan;
@@ -86,6 +87,18 @@ impl Scan<'_> {
             let len = self.len(*k, bit::OFFICE).max(usize::from(plural));
             len > 0 && k + len == name
         };
+        if let Some((rank, to)) = self.rank(person.from, name, end).filter(|_| is_person && person.to == end) {
+            if let Some(adjective) = adjective {
+                let next = person.from + adjective.len;
+                found.push(Candidate::new(person.from, next, Sense::Acting(adjective.entries), How::Derived));
+            }
+            let sense = Sense::Class(self.namer.class.office.clone());
+            let called = Some(self.surface(rank, to));
+            found.push(Candidate { called, ..Candidate::new(rank, to, sense, How::Office) });
+            person.from = to;
+            found.push(person);
+            return end;
+        }
         let title = (person.from..name).find(office);
         let (true, Some(title)) = (is_person && person.to == end, title) else {
             let to = person.to;
@@ -120,6 +133,13 @@ impl Scan<'_> {
         let to = person.to;
         found.push(person);
         to
+    }
+
+    /// The military rank before a name in full, "Sir" between them or not. Before a surname it is only how he is called.
+    fn rank(&self, from: usize, name: usize, end: usize) -> Option<(usize, usize)> {
+        let to = if name > from && self.key(name - 1) == "sir" { name - 1 } else { name };
+        let full = end >= name + 2 && self.key(name + 1) != "of" && !is_numeral(self.key(name + 1));
+        (from..to).find(|k| self.len(*k, bit::RANK) == to - k).filter(|_| full).map(|k| (k, to))
     }
 
     /// Where a known land ends that "of" joins to a name: X of Sweden.
