@@ -48,7 +48,7 @@ impl Namer {
             (&pack.people.before, BEFORE_PEOPLE),
         ];
         // Several at once: Emperors X and Y.
-        for title in &p.titles.0 {
+        for title in p.titles.0.iter().filter(|t| !t.ends_with('s')) {
             self.phrase(&format!("{title}s")).bits |= TITLE | PLURAL;
         }
         for (phrases, bits) in lists {
