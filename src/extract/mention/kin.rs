@@ -88,10 +88,13 @@ fn name(
         return;
     }
     let plain = (from..to).all(|i| scan.stop_from(i) <= 1 && known.starting(i).is_none());
-    let word = (from..to).any(|i| scan.word_at(i, kind::HEAD | kind::KIN | kind::FORM) > 0);
+    // 鐵背台吉: a title at the end is a part of the name.
+    let titled = scan.ends_at(to) & kind::HEAD != 0;
+    let word = (from..to).any(|i| scan.word_at(i, kind::KIN | kind::FORM) > 0);
+    let word = word || !titled && (from..to).any(|i| scan.word_at(i, kind::HEAD) > 0);
     let mark = to >= end || !scan.text[to].is_alphanumeric();
     if (2..=LONGEST).contains(&(to - from)) && plain && !word && mark {
         let id = register(scan, registry, from, to, &namer.class.person);
-        out.push(Candidate::new(from, to, Meaning::Entity(id), How::Person));
+        out.push(Candidate::new(from, to, Meaning::Entity(id), How::Person).stronger(15));
     }
 }

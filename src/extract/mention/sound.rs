@@ -175,6 +175,11 @@ pub fn segment_start(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, dot: us
         if at < dot && known.starting(at).is_some_and(|n| n.to > dot) {
             break;
         }
+        // 剛果王佩德羅二世: the title behind a land is no part of the name.
+        let king = namer.fiefs.iter().any(|t| t[..] == scan.text[at - 1..at]);
+        if king && at < dot && known.ending(at - 1).is_some_and(|n| n.to - n.from > 1) {
+            break;
+        }
         let sound = namer.sound(scan.text[at - 1]);
         let stop = scan.stop_to(at) > 0 || scan.ends_at(at) & (kind::HEAD | kind::KIN | kind::BEFORE_PERSON) != 0;
         if sound == Sound::No

@@ -71,7 +71,13 @@ pub fn title(
         scan.slice(s.start(), end)
     });
     let class = classify::by_hint(namer, &folded)
-        .or_else(|| classify::by_form(scan, namer, &key))
+        .or_else(|| {
+            // 也先太師: what ends in a rank may be the name of a man.
+            let form = classify::by_form(scan, namer, &key);
+            let lead = || lead_class(namer, first_sentence).filter(|c| *c == namer.class.person);
+            let office = form.as_ref().is_some_and(|c| *c == namer.class.office);
+            if office { lead().or(form) } else { form }
+        })
         .or_else(|| lead_class(namer, first_sentence))
         .or_else(|| category_class(document, namer))
         .or_else(|| classify::is_chinese_person(namer, &key).then(|| namer.class.person.clone()));
