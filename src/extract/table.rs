@@ -1,6 +1,7 @@
 //! Facts of lists and tables: an item under a heading, a row under headers.
 
 use super::discourse::Filled;
+use super::mention::kin::introduces;
 use super::read::{Candidate, Object, Reading};
 use crate::document::{Block, BlockKind};
 use crate::fact::{Status, Time};
@@ -72,7 +73,19 @@ impl Reading<'_> {
         let words = |b: &Block| -> String {
             self.folded[b.span.range()].iter().filter(|c| c.is_alphanumeric()).take(6).collect()
         };
-        self.document.blocks[..at].iter().rev().take_while(same).map(words).find(labels)
+        let before = &self.document.blocks[..at];
+        if let Some(label) = before.iter().rev().take_while(same).map(words).find(labels) {
+            return Some(label);
+        }
+        // A short paragraph heads the items of the first level behind it: 某人有十一個兒子：.
+        let items = before.iter().rev().take_while(same).count();
+        let intro = before.len().checked_sub(items + 1).map(|i| &before[i]);
+        let intro = intro.filter(|b| b.section == block.section && b.kind == BlockKind::Paragraph)?;
+        let level = before.get(before.len() - items).map_or(block.kind, |first| first.kind);
+        let text: Vec<char> = self.folded[intro.span.range()].iter().copied().filter(|c| c.is_alphanumeric()).collect();
+        let all = self.engine.rules.iter().flat_map(|r| &r.lists).flat_map(|l| &l.labels);
+        let longest = all.filter(|l| introduces(&text, &[l.chars().collect()])).max_by_key(|l| l.len());
+        longest.filter(|_| level == block.kind).cloned()
     }
 
     /// Whether nothing but marks and a date stands before a mention.

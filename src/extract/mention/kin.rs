@@ -12,6 +12,8 @@ use crate::document::{Block, BlockKind, Document};
 /// The longest name, and the longest item that is a heading.
 const LONGEST: usize = 9;
 const LONGEST_LABEL: usize = 4;
+/// The longest paragraph that heads a list.
+const LONGEST_INTRO: usize = 16;
 
 /// Proposes the names that open the items of lists of kin on the page of a person, and tells the registry.
 pub fn listed(
@@ -36,6 +38,10 @@ pub fn listed(
                 section > 0 && heading.len() > 1 && namer.kin_lists.iter().any(|w| w.len() > 1 && heading.ends_with(w));
         }
         if !matches!(block.kind, BlockKind::ListItem(_)) {
+            // 某人有十一個兒子：, 九子: a short paragraph heads the list behind it.
+            let text = scan.slice(block.span.start().min(scan.text.len()), block.span.end().min(scan.text.len()));
+            let text: Vec<char> = text.iter().copied().filter(|c| c.is_alphanumeric()).collect();
+            kin |= introduces(&text, &namer.kin_lists);
             continue;
         }
         let (from, to) = opening(scan, block);
@@ -45,6 +51,16 @@ pub fn listed(
             name(scan, namer, known, registry, out, (block, from));
         }
     }
+}
+
+/// Whether a short text heads a list of kin: it ends in a word of several characters for them, or is such a word with a
+/// number.
+pub fn introduces(text: &[char], words: &[Vec<char>]) -> bool {
+    let numeral = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(*c);
+    let count = text.iter().take_while(|c| numeral(c)).count();
+    let counted = count > 0 && words.iter().any(|w| w[..] == text[count..]);
+    let ends = || words.iter().any(|w| w.len() > 1 && (text.ends_with(w) || text.starts_with(w)));
+    text.len() <= LONGEST_INTRO && (counted || ends())
 }
 
 /// The first run of letters of an item.
@@ -90,8 +106,8 @@ fn name(
     let plain = (from..to).all(|i| scan.stop_from(i) <= 1 && known.starting(i).is_none());
     // 鐵背台吉: a title at the end is a part of the name.
     let titled = scan.ends_at(to) & kind::HEAD != 0;
-    let word = (from..to).any(|i| scan.word_at(i, kind::KIN | kind::FORM) > 0);
-    let word = word || !titled && (from..to).any(|i| scan.word_at(i, kind::HEAD) > 0);
+    let kinds = if titled { kind::KIN } else { kind::KIN | kind::FORM | kind::HEAD };
+    let word = (from..to).any(|i| scan.word_at(i, kinds) > 1);
     let mark = to >= end || !scan.text[to].is_alphanumeric();
     if (2..=LONGEST).contains(&(to - from)) && plain && !word && mark {
         let id = register(scan, registry, from, to, &namer.class.person);

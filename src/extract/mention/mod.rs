@@ -14,7 +14,7 @@ mod compound;
 mod derive;
 mod en;
 mod forms;
-mod kin;
+pub(super) mod kin;
 mod latin;
 mod linked;
 mod links;
