@@ -12,6 +12,7 @@ use crate::pack::grammar::WordClass;
 use crate::pack::ontology::Range;
 use crate::pack::rules::{Bound, Pattern, Slot};
 use crate::span::Span;
+use crate::text::script;
 use regex::Captures;
 use std::collections::BTreeMap;
 
@@ -395,6 +396,13 @@ impl Reading<'_> {
                 // Another name of a treaty is not the name of a place.
                 if let (Object::Literal(text, _), Range::Text) = (o, &relation.range)
                     && self.names_another_kind(text, s.entity)
+                {
+                    continue;
+                }
+                // 固始汗自稱「固始汗」: the page's own name is no other one.
+                if let (Object::Literal(text, _), Range::Text) = (o, &relation.range)
+                    && Some(s.entity) == self.mentions.topic
+                    && script::fold_str(text) == script::fold_str(&self.mentions.entities[s.entity].title)
                 {
                     continue;
                 }

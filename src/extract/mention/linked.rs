@@ -158,8 +158,9 @@ fn by_context(
     }
     if let Some((end, class)) = previous {
         let listed = end + 1 == from && namer.marks.joiners.contains(&scan.text[end]);
-        // A place right after a place lies in it.
-        if listed || end == from && class == namer.class.place {
+        // A place right after a place lies in it; a long word that writes no sounds is what somebody is: 邕州太常博士.
+        let word = name.len() > 3 && !scan.is_sound(namer, name, name.len() / 2);
+        if listed || end == from && class == namer.class.place && !word {
             votes.add_class(namer, &class, 2);
         }
     }
