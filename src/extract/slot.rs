@@ -48,6 +48,7 @@ impl Reading<'_> {
                     None => return Vec::new(),
                 },
                 Slot::Beside => self.beside(line, start),
+                Slot::Parties => self.parties_within(line, start, end),
                 Slot::Title => carried(title, "topic of the page"),
                 Slot::NamedRealm => {
                     carried(self.realm_of_name(&self.folded[line.span(start, end).range()]).as_slice(), "by the name")

@@ -56,7 +56,7 @@ pub(super) fn slots_of(preposition: &str) -> &'static [Slot] {
         "from" | "out of" => &[Slot::From],
         "as" => &[Slot::As],
         "over" => &[Slot::Over],
-        "for" => &[Slot::For],
+        "for" | "on behalf of" => &[Slot::For],
         "between" => &[Slot::Between],
         "of" => &[Slot::Of],
         "under" | "under the command of" | "under the leadership of" => &[Slot::Leader],

@@ -12,6 +12,9 @@ use crate::pack::rules::{Frame, RoleRule, Slot};
 use crate::span::Span;
 use std::collections::BTreeMap;
 
+/// A league of more is named and not counted up.
+const MOST_ALLIES: usize = 6;
+
 impl Reading<'_> {
     /// Applies one frame.
     pub(super) fn apply(&mut self, id: FrameId, act: &Act, sentence: Span) {
@@ -68,6 +71,12 @@ impl Reading<'_> {
         if relation.symmetric && objects.is_empty() && sides && other {
             objects = subjects.split_off(1);
         }
+        // An alliance of A, B and C: each with each.
+        let allies = relation.name == self.extractor.domain.relations.allies;
+        let league = allies && objects.is_empty() && (3..=MOST_ALLIES).contains(&subjects.len()) && other;
+        if league {
+            objects.clone_from(&subjects);
+        }
         let mut qualifiers: BTreeMap<&'static str, Object> = BTreeMap::new();
         for role in ["place", "to", "treaty", "leader", "position"] {
             let Some(rule) = frame.roles.get(role) else { continue };
@@ -116,7 +125,7 @@ impl Reading<'_> {
         let carried = self.year_before().filter(|_| act.carries);
         let first = self.candidates.len();
         // X and Y became king and bishop, respectively.
-        let several = objects.len() > 1 && subjects.len() == objects.len();
+        let several = !league && objects.len() > 1 && subjects.len() == objects.len();
         let respectively = several && self.document.slice(sentence).contains("respectively");
         for (nth, s) in subjects.iter().enumerate() {
             let ends: Vec<Object> = if frame.object_is_time {
@@ -138,7 +147,9 @@ impl Reading<'_> {
                 });
                 literal.into_iter().collect()
             } else {
-                let own = |(at, o): &(usize, &Filled)| o.entity != s.entity && (!respectively || *at == nth);
+                let own = |(at, o): &(usize, &Filled)| {
+                    o.entity != s.entity && (!respectively || *at == nth) && (!league || *at > nth)
+                };
                 objects.iter().enumerate().filter(own).map(|(_, o)| Object::Entity(o.clone())).collect()
             };
             for o in ends {

@@ -28,6 +28,10 @@ impl Reading<'_> {
             }
         }
         let wars = self.dates_of_wars();
+        if let Some(whole) = self.discourse.title.and_then(|t| wars.get(&t)) {
+            self.date_lead(whole);
+        }
+        let domain = &self.extractor.domain;
         for c in &mut self.candidates {
             let Object::Entity(war) = &c.object else { continue };
             let Some(whole) = wars.get(&war.entity).filter(|_| c.relation == domain.relations.takes_part) else {
@@ -36,6 +40,25 @@ impl Reading<'_> {
             let own = c.stated.as_ref().or_else(|| c.time.as_ref().and_then(|(t, _)| self.times[*t].time.as_ref()));
             if own.is_none_or(|own| coarser(own, whole)) {
                 c.stated = Some(whole.clone());
+            }
+        }
+    }
+
+    /// What the lead of the page of a battle tells without a day of its own happened in the battle.
+    fn date_lead(&mut self, whole: &Time) {
+        let domain = &self.extractor.domain;
+        let brief = whole.edtf.len() > 4 && !whole.edtf.contains("..") && !whole.edtf.contains('X');
+        let fights = |c: &Candidate| {
+            let r = c.relation.as_str();
+            domain.is_hostile(r) || domain.overcomes(r) || r == domain.relations.leads || r == domain.relations.allies
+        };
+        for at in 0..self.candidates.len() {
+            let c = &self.candidates[at];
+            // Its own date must be missing, or be a year that was carried over or that the battle is in.
+            let vague = self.time_of_candidate(c).is_none_or(|own| own.edtf.len() == 4 && coarser(own, whole));
+            let lead = self.in_lead(c.sentence) || c.relation == domain.relations.leads && c.time.is_none();
+            if brief && vague && lead && fights(c) && c.status == Status::Affirmed {
+                self.candidates[at].stated = Some(whole.clone());
             }
         }
     }
@@ -50,6 +73,10 @@ impl Reading<'_> {
         let next = self.times.partition_point(|t| t.span.start < span.end);
         let date = self.times.get(next)?;
         let between: String = self.folded.get(span.end()..date.span.start())?.iter().collect();
+        // Premier X in 1959
+        if matches!(between.as_str(), " in " | " on ") && date.time.is_some() {
+            return Some((Some(next), date.time.clone()?));
+        }
         // of Sweden (r.
         let (name, inside) = between.split_once('(')?;
         if name.chars().count() > 30 || name.contains([',', '.', ';', ')']) {

@@ -199,6 +199,18 @@ impl Reading<'_> {
         title.split(' ').find_map(|w| self.joined_parties(w)).unwrap_or_default()
     }
 
+    /// The two states that a name among some tokens joins: those of the Anglo-Russian Convention.
+    pub(in crate::extract) fn parties_within(&self, line: &Line, start: usize, end: usize) -> Vec<Filled> {
+        let entities = line.tokens[start..end].iter().filter_map(|t| match t.kind {
+            crate::extract::line::TokenKind::Entity(m) => Some((self.mentions.mentions[m].entity, t.span)),
+            _ => None,
+        });
+        let parties = entities.map(|(e, span)| (self.named_parties(e), span)).find(|(p, _)| p.len() == 2);
+        let Some((parties, span)) = parties else { return Vec::new() };
+        let filled = |entity| Filled { entity, span: Some(span), how: "party by its name".into() };
+        parties.into_iter().map(filled).collect()
+    }
+
     /// The two states that an adjective joins, as far as the document speaks of both: Anglo-French troops.
     pub(super) fn joined_parties(&self, adjective: &str) -> Option<Vec<usize>> {
         let (left, right) = adjective.split_once(['-', '–'])?;
@@ -282,10 +294,12 @@ impl Reading<'_> {
                 let called =
                     |e: usize| self.mentions.entities[e].names.iter().any(|n| n.to_lowercase().contains(&word));
                 let fits = |e: usize| class(e) == kind && fresh(&e) && called(e);
-                // The pact that the page is about is the treaty too, as long as no other is spoken of.
+                // The pact that the page is about is the treaty too, as long as no other is spoken of; so is the
+                // confrontation the battle.
+                let generic = kind == classes.war && self.engine.grammar.mark("generic-war").contains(&word);
                 let topic =
                     |t: &usize| kind == classes.agreement && class(*t) == kind && fresh(t) && d.treaty.is_none();
-                let title = d.title.filter(|t| fits(*t) || topic(t));
+                let title = d.title.filter(|t| fits(*t) || topic(t) || generic && class(*t) == kind && fresh(t));
                 let treaty = || d.latest(|e| kind == classes.agreement && class(e) == kind && fresh(&e));
                 title.or_else(|| d.latest(fits)).or_else(treaty).into_iter().collect()
             }

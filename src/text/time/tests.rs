@@ -88,7 +88,7 @@ times! { en:
     english_many_early_years: "In 964 he came. In 965, she was married; in 966 they left." =>
         ["964 = 0964", "965 = 0965", "966 = 0966"];
     english_eras_with_points: "The caliph (r. 813–833 A.D.) died in 215 B.C., in the second half of 834." =>
-        ["813–833 A.D. = 0813/0833", "215 B.C. = -0214", "834 = 0834"];
+        ["813–833 A.D. = 0813/0833", "215 B.C. = -0214", "second half of 834 = 0834"];
     english_three_figures_are_numbers: "In 1864 he had 300 men, in 781, from 120 to 150." => ["1864 = 1864"];
     english_glued: "(8 February 129128 May 1357) and (1844October 1, 1901)" =>
         ["8 February 129128 May 1357 = 1291-02-08/1357-05-28", "1844October 1, 1901 = 1844/1901-10-01"];

@@ -108,11 +108,22 @@ fn year_behind(text: &[char], mention: &TimeMention) -> Option<(i32, usize)> {
     let at = mention.span.end();
     let comma = usize::from(text.get(at) == Some(&','));
     let found = space(text, at + comma).and_then(|s| year(text, s))?;
-    let to = || {
-        space(text, found.1)
-            .is_some_and(|s| ["to", "until", "through", "and"].iter().any(|w| has(text, s, w).is_some()))
+    // On 3 May 808 men: no year.
+    let counted = space(text, found.1).and_then(|s| word_at(text, s)).is_some_and(|w| words::is_counted(&w));
+    Some(found).filter(|_| !counted)
+}
+
+/// Where the words for a part of a year begin, before "of" and the year.
+fn part_start(text: &[char], year: usize) -> usize {
+    let word = |end: usize| {
+        let from = text[..end].iter().rposition(|c| !c.is_alphabetic()).map_or(0, |i| i + 1);
+        (from < end).then_some(from)
     };
-    Some(found).filter(|(_, end)| words::ends_phrase(text, *end) || to())
+    let of = text[..year].iter().rposition(|c| *c == 'o').unwrap_or(year);
+    let Some(part) = of.checked_sub(1).and_then(word) else { return year };
+    let before = part.checked_sub(1).and_then(word);
+    let ordinal = before.filter(|b| ["first", "second", "latter"].iter().any(|w| has(text, *b, w).is_some()));
+    ordinal.unwrap_or(part)
 }
 
 /// From 20 June 645 to 18 September 645: one range.
@@ -217,6 +228,8 @@ fn mention(text: &[char], at: usize) -> Option<(usize, TimeExpr, usize)> {
         "since" => Some((start(), TimeExpr::Since(of(first)), end)),
         "until" | "till" => Some((start(), TimeExpr::Until(of(first)), end)),
         "circa" | "c" | "ca" => Some((at, TimeExpr::At(Moment { approximate: true, ..of(first) }), end)),
+        // The half belongs to the date: in the second half of 964.
+        "of" => Some((part_start(text, at), TimeExpr::At(of(first)), end)),
         _ => Some((at, TimeExpr::At(of(first)), end)),
     }
 }
