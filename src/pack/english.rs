@@ -146,6 +146,8 @@ pub struct Places {
     pub directions: Phrases,
     /// What names of places end in.
     pub endings: Phrases,
+    /// What names of places with small words in them begin with: Prairie du Chien.
+    pub openers: Phrases,
     pub before: Phrases,
     /// Common words for a place, before "of X" or beside a name: city, village.
     pub kinds: Phrases,

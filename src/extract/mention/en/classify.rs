@@ -76,7 +76,7 @@ impl Votes {
                 self.add(&role.people, 2);
             }
             if before > 0 && matches!(scan.key(before - 1), "by" | "under") {
-                self.add(&role.person, 1);
+                self.add(&role.person, if to > from + 1 && !the { 2 } else { 1 });
             }
         }
         // his brother, X; (Queen: X)

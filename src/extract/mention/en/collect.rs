@@ -38,6 +38,16 @@ pub(super) fn collect(
                 let plural = scan.is(from - 1, bit::PLURAL);
                 registry.entities[id].names.extend((!plural).then(|| scan.surface(office.from, to)));
             }
+            // Henry II of Bavaria: the land is part of the name.
+            let land = candidates.get(n + 1).filter(|l| {
+                let of = scan.key(to) == "of" && scan.follows(to) && scan.runs(to, l.from);
+                let the = l.from == to + 2 && scan.key(to + 1) == "the";
+                of && (l.from == to + 1 || the) && l.called.is_none()
+            });
+            if let Some(land) = land.filter(|_| registry.entities[id].class == scan.namer.class.person && to < from + 3)
+            {
+                registry.entities[id].names.insert(scan.surface(from, land.name.1));
+            }
             // A title with a capital is part of the name: Lord Palmerston.
             if candidate.from < from && candidate.to == to && scan.is_titled(candidate.from, from) {
                 registry.entities[id].names.insert(scan.surface(candidate.from, to));

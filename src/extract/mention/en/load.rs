@@ -14,6 +14,7 @@ impl Namer {
             (&p.beaten, BEATEN),
             (&p.female, FEMALE),
             (&p.male, MALE),
+            (&l.openers, OPENS_PLACE),
             (&p.epithets, EPITHET),
             (&o.sovereign, SOVEREIGN),
             (&o.landed, LANDED),

@@ -76,7 +76,8 @@ impl Scan<'_> {
     fn whole(&self, name: usize, end: usize) -> Reading {
         let len = end - name;
         let titled = name > 0 && self.follows(name) && self.len_before(name, bit::TITLE) > 0;
-        let given = self.is(name, bit::GIVEN);
+        let double = |key: &str| key.contains('-') && key.split('-').all(|part| self.namer.is_word(part, bit::GIVEN));
+        let given = self.is(name, bit::GIVEN) || double(self.key(name));
         let ending = len >= 2 && self.is(end - 1, bit::ENDING);
         let common = self.longest(name, |w| (w.hint > 0 || w.after_capital > 0 || w.after > 0).then_some(())).is_some();
         let numeral = len >= 2 && is_numeral(self.key(end - 1)) && !common;
@@ -92,6 +93,9 @@ impl Scan<'_> {
             && !self.tokens[end - 1].possessive
             && self.tokens.get(end + 1).is_some_and(|t| t.cap == Cap::Capital)
             && !self.tokens.get(end + 2).is_some_and(|t| t.gap == Gap::Space && t.cap == Cap::Capital);
+        // Prairie du Chien, Rio de la Plata: places with small words in them.
+        let place = self.is(name, bit::OPENS_PLACE) && !titled;
+        let particle = particle && !place;
         if !(named
             || titled
             || ending

@@ -28,7 +28,9 @@ pub fn resolve(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Mentions {
         holders: BTreeSet::new(),
         listed: BTreeMap::new(),
         said: None,
+        site: None,
     };
+    resolver.site = resolver.site_of_battle();
     resolver.full_names(&candidates);
     resolver.short_names(&candidates);
     resolver.offices(&candidates);
@@ -50,6 +52,8 @@ pub(super) struct Resolver<'s, 'd> {
     pub(super) holders: BTreeSet<(usize, usize)>,
     /// The office that the first sentence says its subject held.
     pub(super) said: Option<usize>,
+    /// The place that the title of the page says a battle or a siege is of, by its name.
+    pub(super) site: Option<(String, usize)>,
     /// The class of candidates that stand in a list with others.
     pub(super) listed: BTreeMap<usize, Arc<str>>,
     /// Titles of persons, the same.
@@ -59,6 +63,23 @@ pub(super) struct Resolver<'s, 'd> {
 impl Resolver<'_, '_> {
     pub(super) fn is_person(&self, class: &Arc<str>) -> bool {
         *class == self.scan.namer.class.person
+    }
+
+    /// Where the battle or siege took place that the page is about: Battle of X.
+    fn site_of_battle(&mut self) -> Option<(String, usize)> {
+        let title = super::namer::bare(&self.scan.document.title).replace('_', " ");
+        let (head, name) = title.split_once(" of ")?;
+        let head = head.rsplit(' ').next().unwrap_or(head).to_lowercase();
+        let words = self.scan.namer.words_of(name).0;
+        let plain = name.chars().next().is_some_and(char::is_uppercase) && !name.contains(" of ");
+        let fits = matches!(head.as_str(), "battle" | "siege" | "capture" | "sack") && plain;
+        let key = words.join(" ");
+        if !fits || words.is_empty() || self.scan.namer.entries(&key).is_some() {
+            return None;
+        }
+        let place = self.scan.namer.class.place.clone();
+        let id = self.registry.named(&key, name, &place);
+        Some((key, id))
     }
 
     /// Things that are named in full: by the gazetteer, links, forms, and persons with several words to their name.
@@ -79,6 +100,11 @@ impl Resolver<'_, '_> {
             let (from, to) = candidate.name;
             let year = self.scan.year_at(self.scan.tokens[from].from);
             let key = self.scan.keys(from, to);
+            let titled = candidate.from < from;
+            if let Some((_, id)) = self.site.as_ref().filter(|(site, _)| *site == key && !titled) {
+                self.ids[n] = Some(*id);
+                continue;
+            }
             self.ids[n] = match &candidate.sense {
                 Sense::Entries(entries) | Sense::Acting(entries) => {
                     // The document's own topic comes before a namesake of the gazetteer.
