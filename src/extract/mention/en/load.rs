@@ -8,7 +8,7 @@ impl Namer {
     pub(super) fn read_phrases(&mut self, pack: &WordNames) {
         use bit::*;
         let (p, o, a, l, s) = (&pack.person, &pack.office, &pack.actor, &pack.place, &pack.small);
-        let lists: [(&Phrases, u64); 37] = [
+        let lists: [(&Phrases, u64); 38] = [
             (&pack.pact.words, PACT),
             (&pack.pact.verbs, MAKES_PACT),
             (&p.beaten, BEATEN),

@@ -14,7 +14,7 @@ pub mod bit {
     pub const PACT: u64 = 1 << 33;
     pub const MAKES_PACT: u64 = 1 << 34;
     pub const LANDED: u64 = 1 << 35;
-    pub const OPENS_PLACE: u64 = 1 << 37;
+    pub const OPENS_PLACE: u64 = 1 << 38;
     pub const EPITHET: u64 = 1 << 36;
     pub const RANK: u64 = 1 << 37;
     pub const FUNCTION: u64 = 1;
