@@ -64,6 +64,8 @@ pub struct Discourse {
     pub attacker_ago: usize,
     /// Who acted last against somebody whom the text does not name, and how many sentences ago.
     pub aggressor: Option<(usize, usize)>,
+    /// The place that the text was last about, where it is not the topic of the page.
+    pub land: Option<usize>,
     /// The battle that the sentence tells of.
     pub battle: Option<usize>,
     /// Whether the page is about a person: then whoever is not named is that person.
@@ -104,6 +106,7 @@ impl Discourse {
         self.attacker = None;
         self.aggressor = None;
         self.battle = None;
+        self.land = None;
         self.time = self.time.map(|(t, ago)| (t, ago + 2));
         self.subject_is_old = true;
     }

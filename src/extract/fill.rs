@@ -266,6 +266,16 @@ impl Reading<'_> {
                     other = taken.iter().filter_map(|e| self.adversary(*e)).collect();
                     (&other, "acted against it before")
                 }
+                Slot::TopicLand
+                    if slots.passive
+                        && !slots.fillers.iter().any(|f| f.slot == Slot::Object)
+                        && self.discourse.subject_is_old
+                        && self.discourse.land.is_none()
+                        && self.discourse.title.is_some_and(|t| self.extractor.domain.is_territory(self.class(t)))
+                        && !self.unknown_patient(clauses, segment_start, verb) =>
+                {
+                    (self.discourse.title.as_slice(), "topic of the page")
+                }
                 Slot::Taker
                     if slots.passive
                         && !slots.fillers.iter().any(|f| f.slot == Slot::Subject)

@@ -314,7 +314,13 @@ impl<'s> Syntax<'s> {
             let tail = if head + 1 < end { clauses.text(head + 1, end) } else { "" };
             // 某人時代的統治: it only says when.
             let time = self.grammar.mark("of-time").iter().find_map(|w| tail.strip_prefix(w.as_str()));
-            let dangling = self.opens_with_of(tail) || time.is_some_and(|t| self.opens_with_of(t));
+            // 某人的軍隊 is on his side.
+            let troops =
+                self.grammar.mark("of").iter().find_map(|of| tail.strip_prefix(of.as_str())).is_some_and(|t| {
+                    let marks = ["troops", "main-force"];
+                    marks.iter().any(|m| self.grammar.mark(m).iter().any(|w| t.starts_with(w.as_str())))
+                });
+            let dangling = self.opens_with_of(tail) && !troops || time.is_some_and(|t| self.opens_with_of(t));
             // 其兄某人的助手 is not he.
             let chained = self.grammar.mark("of").iter().any(|of| clauses.text(at, head).contains(of.as_str()));
             if free && (!dangling || chained) {

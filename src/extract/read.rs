@@ -445,6 +445,11 @@ impl<'a> Reading<'a> {
         }
         let mut free = self.syntax(clauses, &|item| self.acting(clauses, item)).subjects(start, end);
         free.retain(|item| !self.names_reign(clauses, *item));
+        if let Some(first) = free.first() {
+            let about = self.group_entities(clauses, *first, &[]).into_iter().map(|f| f.entity).next();
+            let place = |e: &usize| *self.class(*e) == *self.extractor.domain.classes.place;
+            self.discourse.land = about.filter(|e| place(e) && Some(*e) != self.discourse.title);
+        }
         // 其子某某繼位: it is about the son.
         if let [owner, owned, ..] = free[..]
             && self.owns(clauses, owner, owned)

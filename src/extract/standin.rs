@@ -40,6 +40,24 @@ impl Reading<'_> {
 
     /// Whether a verb is a noun: 某地的反叛.
     pub(super) fn nominal(&self, clauses: &Clauses<'_>, start: usize, verb: usize) -> bool {
+        // 開始了對某國的入侵: the noun says what the verb before only opens.
+        let words = &self.engine.lexicon.words;
+        let light = |i: usize| {
+            let text = clauses.text(i, i + 1);
+            self.engine.grammar.mark("light-verb").iter().any(|w| text == w.as_str())
+                || clauses.word(i).is_some_and(|w| words[w].is(WordClass::Plain))
+                || text == "了"
+        };
+        let toward = (start..verb).rev().find(|i| clauses.word(*i).is_some_and(|w| words[w].is(WordClass::Toward)));
+        if toward.is_some_and(|t| {
+            let opens = (start..t).rev().take_while(|i| light(*i)).collect::<Vec<_>>();
+            opens.iter().any(|i| {
+                let text = clauses.text(*i, i + 1);
+                self.engine.grammar.mark("light-verb").iter().any(|w| text == w.as_str())
+            })
+        }) {
+            return false;
+        }
         // 對某國的激烈反抗: what stands between says how.
         let plain = |i: &usize| clauses.word(*i).is_some_and(|w| self.engine.lexicon.words[w].is(WordClass::Plain));
         let first = (start..verb).rev().take_while(plain).last().unwrap_or(verb);
@@ -206,7 +224,8 @@ impl Reading<'_> {
                 .find(|i| clauses.word(*i).is_some_and(|w| self.engine.lexicon.words[w].is(WordClass::Dispose)));
             mark.is_some() && nouns.iter().any(|n| before.ends_with(n.as_str()))
         };
-        nouns.iter().any(|n| after == n.as_str()) || after.is_empty() && moved()
+        let down = after.is_empty() || after == "下去";
+        nouns.iter().any(|n| after == n.as_str()) || down && moved()
     }
 
     /// Whether a sentence speaks of a treaty without its name, or stands where its terms are told.

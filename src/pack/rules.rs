@@ -116,6 +116,8 @@ pub enum Slot {
     ElidedSubject,
     /// Whom the subject was said to serve.
     Overlord,
+    /// The polity or place that the page is about, where a passive at the opening of a sentence names no patient.
+    TopicLand,
     /// Who has the better in this sentence, where a passive names nobody else: 擊敗某軍，某將被俘.
     Taker,
     /// The polity against which others were last said to rebel: …亦起兵響應.
