@@ -161,6 +161,14 @@ impl Reading<'_> {
             Some(found) if objects.iter().all(Vec::is_empty) && !clause.object.is_empty() => vec![found],
             _ => objects,
         };
+        // took X along with Y: both places
+        let mut objects = objects;
+        let along = |p: &str| self.engine.english.as_ref().is_some_and(|l| l.is("together", p));
+        let place = |f: &Filled| *self.class(f.entity) == *self.extractor.domain.classes.place;
+        if let Some(first) = objects.first_mut().filter(|found| found.iter().any(place)) {
+            let more = phrases.iter().filter(|(p, _)| along(p)).flat_map(|(_, f)| f.clone());
+            first.extend(more.filter(place));
+        }
         // X, together with Y, did it: both.
         let mut subjects = subjects;
         if let Some(first) = subjects.first_mut().filter(|f| !f.is_empty() && !clause.passive) {

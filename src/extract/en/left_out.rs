@@ -58,7 +58,9 @@ impl Reading<'_> {
             return both.into_iter().map(filled).collect();
         }
         // attacked X and was defeated: by X
-        if act.joined && act.passive && self.extractor.domain.is_hostile(&relation.name) {
+        let domain = &self.extractor.domain;
+        let against = domain.is_hostile(&relation.name) || domain.overcomes(&relation.name);
+        if act.joined && act.passive && against {
             let other = taken.iter().find_map(|o| self.discourse.opponents.get(o).copied());
             return admitted(other, "whom the subject attacked");
         }

@@ -39,8 +39,18 @@ impl Reading<'_> {
             UnitKind::Pronoun(token) => self.definite_noun(line, token),
             _ => parsed.units[np.head].word(),
         };
-        let Some(word) = head.filter(|w| lexicon.is("settlement", w)) else { return Vec::new() };
         let chunk_at = |i: usize| parsed.chunks.get(i).map(|c| &c.kind);
+        // the governor (and future emperor) X
+        if let (Some(ChunkKind::Aside(..)), Some(ChunkKind::Group(g))) = (chunk_at(chunk + 1), chunk_at(chunk + 2))
+            && head.is_some_and(|w| lexicon.is("person", w))
+            && np.of.is_none()
+        {
+            let named = g.members.first().filter(|m| matches!(parsed.units[m.head].kind, UnitKind::Name(_)));
+            let found = named.map(|m| self.refer_np(line, parsed, m, not)).unwrap_or_default();
+            let person = |f: &Filled| *self.class(f.entity) == *self.extractor.domain.classes.person;
+            return found.into_iter().filter(person).collect();
+        }
+        let Some(word) = head.filter(|w| lexicon.is("settlement", w)) else { return Vec::new() };
         let (Some(ChunkKind::Preposition(p)), Some(ChunkKind::Group(g))) = (chunk_at(chunk + 1), chunk_at(chunk + 2))
         else {
             return Vec::new();
