@@ -169,6 +169,8 @@ impl Arguments<'_> {
                 && left.iter().filter(|(g, _)| *g > *p).count() <= 1
                 || left.iter().any(|(g, gov)| *g > *p && *gov == Governor::Coverb(WordClass::Passive))
         });
+        // 受到某軍射擊後支持某國: the passive clause has ended.
+        let mark = mark.filter(|p| !(p + 1..verb).any(|i| syntax.ends_clause(i)));
         // 被俄國支持的某國: the passive is that of a later verb.
         let mark = mark.filter(|p| !self.relative() || !left.iter().any(|(g, _)| g > p && *g + 1 == verb));
         // 被某人率軍馳援所阻: the passive is that of the verb after 所.

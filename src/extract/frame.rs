@@ -118,6 +118,10 @@ impl Reading<'_> {
             let principals = self.principals(clauses, (start, end), &subjects);
             subjects.extend(principals.into_iter().filter(|p| !taken.contains(&p.entity)));
             subjects.extend(self.victor_beside(&subjects));
+            // 某國與他國簽訂協議: not the treaty of the page, which others signed.
+            if objects.iter().all(|o| o.span.is_none()) && self.strange_signers(&subjects) {
+                objects.clear();
+            }
             let signers: Vec<usize> = subjects.iter().map(|s| s.entity).collect();
             if let Some(entity) = self.agreement_of(&signers, &objects) {
                 objects = vec![Filled { entity, span: None, how: "the treaty of those who sign".into() }];

@@ -83,6 +83,17 @@ impl Reading<'_> {
         Some(Filled { entity, span: None, how: "whom the signer fought in this sentence".into() })
     }
 
+    /// Whether one of several polities is none of those who, as the page has told, signed the treaty that it is about.
+    pub(super) fn strange_signers(&self, subjects: &[Filled]) -> bool {
+        let signers = &self.discourse.signers;
+        let polity = |f: &&Filled| *self.class(f.entity) == *self.extractor.domain.classes.polity;
+        let polities = subjects.iter().filter(polity);
+        signers.len() >= 2
+            && self.discourse.section_treaty.is_none()
+            && polities.clone().count() > 1
+            && polities.clone().any(|f| !signers.contains(&f.entity))
+    }
+
     /// The other party of the treaties of the page whose names tell both: 清朝 beside 俄國 where there is 中俄北京條約.
     pub(super) fn other_party(&self, party: usize) -> Option<usize> {
         let agreement = self.extractor.domain.classes.agreement.as_str();

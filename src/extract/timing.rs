@@ -12,6 +12,8 @@ use crate::span::Span;
 
 /// Code points between a date and the one that a bracket right after it gives: （西曆.
 const GLOSS: usize = 6;
+/// Years: what lasts longer is no reign.
+const LONGEST_REIGN: i32 = 60;
 
 /// A date that cannot be told, or only in part, takes the one that a bracket gives for it: 庚申年三月四日（1260年4月16日）.
 pub fn take_glosses(times: &mut [Dated], folded: &[char]) {
@@ -160,7 +162,9 @@ impl Reading<'_> {
     /// The single date nearest before a stretch of a sentence, else the year that the sentences before speak of: when that
     /// happens of which the stretch is said in passing.
     pub(super) fn time_meanwhile(&self, line: &super::line::Line, start: usize, end: usize) -> Option<Time> {
-        let single = |t: &Time| t.end.is_none() && !t.edtf.contains(['X', '/', '~']);
+        // 於1350年至1389年期間: a span counts whole, if it is no longer than a reign.
+        let reign = |t: &Time| t.end.is_none_or(|(_, last)| last.year - t.earliest.year <= LONGEST_REIGN);
+        let single = |t: &Time| !t.edtf.contains(['X', '~']) && !t.edtf.ends_with("..") && reign(t);
         let mut depth = 0;
         let mut nearest = None;
         for token in &line.tokens[..start] {
@@ -186,7 +190,10 @@ impl Reading<'_> {
             times.next()
         };
         // On which day somebody does something says in which year he holds his office, and no more.
-        let year = |t: &Time| crate::text::time::whole_year(t.earliest.year);
+        let year = |t: &Time| match t.end {
+            Some(_) => t.clone(),
+            None => crate::text::time::whole_year(t.earliest.year),
+        };
         nearest.or_else(behind).map(year).or_else(|| self.year_before())
     }
 
