@@ -3,7 +3,8 @@
 
 use super::act::Act;
 use crate::extract::discourse::Filled;
-use crate::extract::read::Reading;
+use crate::extract::read::{Object, Reading};
+use crate::fact::Status;
 use crate::pack::ontology::Relation;
 use crate::pack::rules::{Frame, RoleRule, Slot};
 
@@ -50,6 +51,11 @@ impl Reading<'_> {
         }
         // A treaty was signed: by those who dealt with each other last.
         if act.passive && relation.name == self.extractor.domain.relations.concludes && !named {
+            // The treaty was signed at X: by whom is told already.
+            let signers = self.signers_of(taken);
+            if !signers.is_empty() {
+                return signers;
+            }
             let adjectives = taken.iter().map(|t| self.named_parties(*t)).find(|p| p.len() == 2);
             let unnamed =
                 |t: &usize| self.mentions.entities[*t].names.iter().all(|n| !n.starts_with(char::is_uppercase));
@@ -65,6 +71,20 @@ impl Reading<'_> {
             return admitted(other, "whom the subject attacked");
         }
         Vec::new()
+    }
+
+    /// Who signed a treaty as far as the text has said so.
+    fn signers_of(&self, treaties: &[usize]) -> Vec<Filled> {
+        let [treaty] = treaties else { return Vec::new() };
+        let concludes = &self.extractor.domain.relations.concludes;
+        let mut found: Vec<Filled> = Vec::new();
+        for c in self.candidates.iter().filter(|c| c.relation == *concludes && c.status == Status::Affirmed) {
+            let same = matches!(&c.object, Object::Entity(o) if o.entity == *treaty);
+            if same && found.iter().all(|f| f.entity != c.subject.entity) {
+                found.push(Filled { entity: c.subject.entity, span: None, how: "signed it as told before".into() });
+            }
+        }
+        found
     }
 
     /// Whether a treaty is meant.
