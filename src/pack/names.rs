@@ -304,6 +304,9 @@ pub struct Marks {
     /// Before who is made something: 以.
     #[serde(default)]
     pub means: Words,
+    /// In a bracket, before what a place is called now: 今.
+    #[serde(default)]
+    pub now: Words,
     /// After the last item of a list that could go on: 等.
     #[serde(default)]
     pub and_so_on: Words,
@@ -420,6 +423,7 @@ impl NamesPack {
             &mut m.relatives,
             &mut m.books,
             &mut m.and_so_on,
+            &mut m.now,
             &mut m.rulers,
             &mut m.means,
             &mut m.persons,

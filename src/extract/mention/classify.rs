@@ -160,6 +160,10 @@ impl Votes {
             scan.text.get(to) == Some(&',') && scan.text.get(to + 1).is_some_and(|c| namer.marks.persons.contains(c));
         let human = scan.is_sound(namer, name, 2) || is_chinese_person(namer, name);
         self.person += u32::from(is && he && human && scan.stop_from(to + 1) == 1) * 2;
+        // 富春（今順化）.
+        let bracket = matches!(scan.text.get(to), Some('(' | '（'));
+        let now = bracket && scan.text.get(to + 1).is_some_and(|c| namer.marks.now.contains(c));
+        self.place += u32::from(now && scan.stop_from(to + 1) == 1) * 3;
         // 投王士林部.
         self.person += u32::from(is_chinese_person(namer, name) && leads_force(scan, namer, to)) * 2;
         self.people += bit(before, kind::BEFORE_PEOPLE, 2) + bit(after, kind::AFTER_PEOPLE, 2);
