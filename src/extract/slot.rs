@@ -53,6 +53,9 @@ impl Reading<'_> {
                 Slot::NamedRealm => {
                     carried(self.realm_of_name(&self.folded[line.span(start, end).range()]).as_slice(), "by the name")
                 }
+                Slot::NamedLand => {
+                    carried(self.land_of_title(&self.folded[line.span(start, end).range()]).as_slice(), "by the name")
+                }
                 Slot::Treaty => {
                     let own = self.topic_agreement().and(self.discourse.section_treaty);
                     carried(self.discourse.treaty.or(own).as_slice(), "treaty of the sentence")
@@ -321,6 +324,21 @@ impl Reading<'_> {
             [one] => Some(one),
             _ => None,
         }
+    }
+
+    /// The polity or place of the document with the longest name that a title begins with, of two characters or more.
+    fn land_of_title(&self, title: &[char]) -> Option<usize> {
+        let title: String = title.iter().collect();
+        let length = |e: usize| {
+            let entity = &self.mentions.entities[e];
+            let names = entity.names.iter().map(|n| crate::text::script::fold_str(n));
+            let names =
+                names.filter(|n| n.chars().count() >= 2 && n.len() < title.len() && title.starts_with(n.as_str()));
+            names.map(|n| n.len()).max()
+        };
+        let territory = |e: &usize| self.extractor.domain.is_territory(self.class(*e));
+        let known = (0..self.mentions.entities.len()).filter(territory).filter_map(|e| length(e).map(|len| (len, e)));
+        known.max_by_key(|(len, e)| (*len, std::cmp::Reverse(*e))).map(|(_, e)| e)
     }
 
     /// The polities that, as the sentence has said already, signed the treaty that the page is about.

@@ -52,6 +52,8 @@ pub enum Slot {
     Title,
     /// The polity that a monarch's own name tells: whose era it holds, or whose name it begins with: 道光帝, 後唐莊宗.
     NamedRealm,
+    /// The land of which a monarch's title begins with the name: 于闐王.
+    NamedLand,
     /// A treaty that stands in the same sentence.
     Treaty,
     /// The treaty named last in the paragraph.
