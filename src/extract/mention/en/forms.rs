@@ -55,6 +55,14 @@ impl Scan<'_> {
                 continue;
             }
             let capital = self.tokens[of - 1].cap != Cap::Lower;
+            // The East African Campaign of the Second World War is a campaign of that war.
+            let the = usize::from(self.key(of + 1) == "the");
+            let inner =
+                |f: Formed| f.class == class && *class != *self.namer.class.place && *class != *self.namer.class.polity;
+            let name = of + 1 + the;
+            if great && head > at && self.key(of) == "of" && self.form(name, self.chunk_end(name)).is_some_and(inner) {
+                continue;
+            }
             let at_place = self.key(of) == "at" && *class == *self.namer.class.treaty && capital;
             if self.key(of) != "of" && !at_place || !self.runs(head, of) || self.tokens[of - 1].possessive {
                 continue;
