@@ -104,7 +104,8 @@ impl Reading<'_> {
             let polity = |s: &Filled| *self.class(s.entity) == *self.extractor.domain.classes.polity;
             let carried = |s: &Filled| s.span.is_none() && polity(s) && !self.parties(treaty).contains(&s.entity);
             let weak = |s: &Filled| s.how.contains(" = ") || s.how.contains("after its coverb") || carried(s);
-            let vague = subjects.iter().all(weak);
+            let unsaid = subjects.iter().all(|s| s.span.is_none()) && subjects.iter().any(carried);
+            let vague = unsaid || subjects.iter().all(weak);
             if relation.name == self.extractor.domain.relations.concludes && vague {
                 let parties = self.parties(treaty);
                 if !parties.is_empty() {
