@@ -31,6 +31,7 @@ impl Reading<'_> {
         if let Some(whole) = self.discourse.title.and_then(|t| wars.get(&t)) {
             self.date_lead(whole);
         }
+        self.date_titles();
         let domain = &self.extractor.domain;
         for c in &mut self.candidates {
             let Object::Entity(war) = &c.object else { continue };
@@ -59,6 +60,58 @@ impl Reading<'_> {
             let lead = self.in_lead(c.sentence) || c.relation == domain.relations.leads && c.time.is_none();
             if brief && vague && lead && fights(c) && c.status == Status::Affirmed {
                 self.candidates[at].stated = Some(whole.clone());
+            }
+        }
+    }
+
+    /// Who acts under a title on a day holds the office then: on 13 August 2003 President X dismissed Y. Only where the
+    /// document has him act so on one day.
+    fn date_titles(&mut self) {
+        let domain = &self.extractor.domain;
+        let (person, r) = (&domain.classes.person, &domain.relations);
+        let kin = [&r.parent, &r.siblings, &r.spouses];
+        let acts = |c: &Candidate| {
+            let to_person = matches!(&c.object, Object::Entity(o) if *self.class(o.entity) == **person);
+            let known = domain.is_hostile(&c.relation) || domain.overcomes(&c.relation);
+            let other = [&r.concludes, &r.appoints, &r.leads].iter().any(|a| **a == c.relation);
+            known || other || to_person && !domain.is_lasting(&c.relation) && kin.iter().all(|k| **k != c.relation)
+        };
+        // Persons who act, by sentence and with the date that stands there.
+        let mut days: BTreeMap<(usize, u32), Vec<usize>> = BTreeMap::new();
+        for c in self.candidates.iter().filter(|c| acts(c) && c.status == Status::Affirmed) {
+            let (Some((t, _)), None) = (&c.time, &c.stated) else { continue };
+            let object = match &c.object {
+                Object::Entity(f) => Some(f.entity),
+                Object::Literal(..) => None,
+            };
+            for entity in [Some(c.subject.entity), object].into_iter().flatten() {
+                days.entry((entity, c.sentence.start)).or_default().push(*t);
+            }
+        }
+        let mut titles: BTreeMap<(usize, usize), Option<Vec<usize>>> = BTreeMap::new();
+        for (at, c) in self.candidates.iter().enumerate() {
+            let Object::Entity(office) = &c.object else { continue };
+            if !domain.is_lasting(&c.relation) || *self.class(office.entity) != *domain.classes.office {
+                continue;
+            }
+            let known = titles.entry((c.subject.entity, office.entity)).or_insert_with(|| Some(Vec::new()));
+            if c.time.is_some() || c.stated.is_some() {
+                *known = None;
+            } else if let Some(list) = known {
+                list.push(at);
+            }
+        }
+        for list in titles.into_values().flatten() {
+            let found = list.iter().flat_map(|at| {
+                let c = &self.candidates[*at];
+                let days = days.get(&(c.subject.entity, c.sentence.start)).map_or(&[][..], Vec::as_slice);
+                days.iter().map(move |t| (*at, *t))
+            });
+            let found: Vec<(usize, usize)> = found.collect();
+            let edtf = |t: usize| self.times[t].time.as_ref().map(|t| t.edtf.as_str());
+            let Some(&(at, t)) = found.first() else { continue };
+            if found.iter().all(|(_, other)| edtf(*other) == edtf(t)) {
+                self.candidates[at].time = Some((t, "the day on which he acts under this title".to_owned()));
             }
         }
     }
@@ -180,7 +233,11 @@ impl Reading<'_> {
         let mut wars = BTreeMap::new();
         for (war, start) in starts.iter().filter_map(|(w, s)| Some((*w, s.as_ref()?))) {
             match ends.get(&war) {
-                Some(Some(end)) if start.earliest <= end.latest && start.edtf != end.edtf => {
+                // It ended within the year in which it began.
+                Some(Some(end)) if start.edtf == end.edtf || coarser(start, end) => {
+                    wars.insert(war, start.clone());
+                }
+                Some(Some(end)) if start.earliest <= end.latest => {
                     let edtf = format!("{}/{}", start.edtf, end.edtf);
                     wars.insert(war, Time { end: Some((end.earliest, end.latest)), edtf, ..start.clone() });
                 }
