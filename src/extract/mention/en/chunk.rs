@@ -14,7 +14,7 @@ impl Scan<'_> {
     pub fn opens_name(&self, at: usize) -> bool {
         let Some(token) = self.tokens.get(at) else { return false };
         if !matches!(token.cap, Cap::Capital | Cap::Upper)
-            || self.is(at, bit::NEVER)
+            || self.is(at, bit::NEVER) && !self.is_dated_form(at)
             || self.namer.is_hyphenated(&token.key)
         {
             return false;
@@ -33,6 +33,19 @@ impl Scan<'_> {
             return !(self.is(at, bit::FUNCTION) && (token.cap == Cap::Upper || self.is_written_small(&token.key)));
         }
         !self.is(at, bit::FUNCTION)
+    }
+
+    /// Whether a season or month begins the name of what happened in it: Spring Campaign, October Revolution.
+    fn is_dated_form(&self, at: usize) -> bool {
+        let next = self.tokens.get(at + 1).filter(|t| t.cap == Cap::Capital);
+        let head = next.and_then(|_| self.longest(at + 1, |w| [w.after, w.after_capital].into_iter().find(|n| *n > 0)));
+        let Some((len, number)) = head.filter(|_| self.follows(at + 1) && !self.tokens[at].possessive) else {
+            return false;
+        };
+        let happens = self.namer.numbered(number).is_some_and(|c| self.namer.is_happening(&c));
+        // In May Battle of X was fought.
+        let of = self.key(at + 1 + len) == "of" && self.longest(at + 1, |w| (w.of > 0).then_some(())).is_some();
+        happens && !of
     }
 
     /// Whether the first word of a sentence is a name by itself, as far as spelling tells.

@@ -72,6 +72,13 @@ impl Scan<'_> {
             if head == end && head > at && !kind && !self.is_modifier(at, head) {
                 continue;
             }
+            // The East African Campaign of World War II is part of it.
+            let the = usize::from(self.key(of + 1) == "the");
+            let inner = || self.form(of + 1 + the, self.chunk_end(of + 1 + the));
+            let named = great && head > at && !(at..head).all(|k| self.is(k, bit::ORDINAL));
+            if named && *class != *self.namer.class.place && inner().is_some_and(|f| f.class == class) {
+                continue;
+            }
             let Some(to) = self.inner_name(of + 1) else { continue };
             // A battle of the Desert Campaign is some battle.
             let some = !great

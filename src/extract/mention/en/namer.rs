@@ -330,6 +330,13 @@ impl Namer {
         self.places.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
     }
 
+    /// Whether a class is of what happens: war, rebellion, event.
+    pub fn is_happening(&self, class: &Arc<str>) -> bool {
+        let c = &self.class;
+        let things = [&c.polity, &c.place, &c.people, &c.person, &c.office, &c.army, &c.treaty, &c.unknown];
+        *class != self.abbreviated && things.iter().all(|t| *t != class)
+    }
+
     /// Whether a word is the common word of names of polities: dynasty.
     pub fn polity_head(&self, word: &str) -> bool {
         let polity = |n: u8| self.numbered(n).is_some_and(|c| c == self.class.polity);
