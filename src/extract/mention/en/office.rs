@@ -80,11 +80,14 @@ impl Scan<'_> {
         let (name, end) = person.name;
         let is_person = matches!(&person.sense, Sense::Class(c) if *c == self.namer.class.person);
         let adjective = self.adjective(person.from).filter(|a| person.from + a.len < name);
+        let over = (name + 1..end).any(|k| self.key(k) == "of");
         let office = |k: &usize| {
             let word = self.key(*k);
             let plural =
                 self.is(*k, bit::PLURAL) && word.strip_suffix('s').is_some_and(|w| self.namer.is_word(w, bit::OFFICE));
-            let len = self.len(*k, bit::OFFICE).max(usize::from(plural));
+            // Count X of Y
+            let kind = if over { bit::OFFICE | bit::WEAK_OFFICE } else { bit::OFFICE };
+            let len = self.len(*k, kind).max(usize::from(plural));
             len > 0 && k + len == name
         };
         if let Some((rank, to)) = self.rank(person.from, name, end).filter(|_| is_person && person.to == end) {
@@ -139,7 +142,13 @@ impl Scan<'_> {
     fn rank(&self, from: usize, name: usize, end: usize) -> Option<(usize, usize)> {
         let to = if name > from && self.key(name - 1) == "sir" { name - 1 } else { name };
         let full = end >= name + 2 && self.key(name + 1) != "of" && !is_numeral(self.key(name + 1));
-        (from..to).find(|k| self.len(*k, bit::RANK) == to - k).filter(|_| full).map(|k| (k, to))
+        let rank = (from..to).find(|k| self.len(*k, bit::RANK) == to - k).filter(|_| full)?;
+        // A major New Deal programme: a small letter says little.
+        let sure = self.tokens[rank].cap != Cap::Lower
+            || to > rank + 1
+            || (name..end).any(|k| self.is(k, bit::GIVEN | bit::PARTICLE))
+            || rank > 0 && self.follows(rank) && self.tokens[rank - 1].cap == Cap::Capital;
+        sure.then_some((rank, to))
     }
 
     /// Where a known land ends that "of" joins to a name: X of Sweden.
