@@ -90,6 +90,16 @@ impl Reading<'_> {
             UnitKind::Name(token) => {
                 let found = self.resolve(line, *token, not);
                 let class = found.first().map(|f| self.class(f.entity).to_owned()).unwrap_or_default();
+                // Muslim forces of the sultanate: those of the state
+                if class != classes.polity && class != classes.person && np.of.is_some() {
+                    let text = self.document.slice(parsed.spans[np.head]);
+                    let forces = text.rsplit(' ').next().filter(|w| lexicon.is("forces", w));
+                    let polity = |f: &Filled| *self.class(f.entity) == *classes.polity;
+                    let of = of(np);
+                    if let Some(word) = forces.filter(|_| of.iter().any(polity)) {
+                        return said(of, word);
+                    }
+                }
                 // the emir Muzaffar, and Muzaffar the emir: the person acts.
                 if class == classes.office
                     && let Some(person) = np.names.iter().rev().find_map(|u| {
@@ -153,7 +163,14 @@ impl Reading<'_> {
                     // his army, Russian troops, the army of the khan
                     let found = last_name();
                     let found = if found.is_empty() { owner() } else { found };
-                    let found = if found.is_empty() { of(np) } else { found };
+                    // the Arab Muslim forces of the caliphate: those of the state
+                    let polity = |f: &Filled| *self.class(f.entity) == *classes.polity;
+                    let of = of(np);
+                    let found = if found.is_empty() || !found.iter().any(polity) && of.iter().any(polity) {
+                        if of.is_empty() { found } else { of }
+                    } else {
+                        found
+                    };
                     let found = if found.is_empty() { self.parties_of(parsed, np) } else { found };
                     return said(found, word);
                 }
