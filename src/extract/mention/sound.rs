@@ -97,7 +97,9 @@ pub fn dotted(
         if scan.is_letter(to) && sound(to) && scan.closes(to + 1) {
             to += 1;
         }
-        if from + 1 >= dot || to <= dot + 1 {
+        // 丞相甸·塔拉: one character is enough behind an office, a numeral is none.
+        let short = from + 1 == dot && led(from) && !is_numeral(scan.text[from]) && to > dot + 2;
+        if from + 1 >= dot && !short || to <= dot + 1 {
             continue;
         }
         done = to;
