@@ -47,6 +47,9 @@ pub struct Args {
     /// Let the default graph of queries be all graphs together
     #[arg(long)]
     union: bool,
+    /// Let queries ask this host with SERVICE (may be repeated); all others are refused
+    #[arg(long, value_name = "HOST[:PORT]")]
+    allow_service: Vec<String>,
     /// Work out every answer anew
     #[arg(long)]
     no_cache: bool,
@@ -79,6 +82,8 @@ pub struct WorkerArgs {
     memory: u64,
     #[arg(long)]
     writable: bool,
+    #[arg(long)]
+    allow_service: Vec<String>,
 }
 
 pub fn run(context: &Context, args: Args) -> Result<Exit> {
@@ -120,6 +125,7 @@ pub fn run(context: &Context, args: Args) -> Result<Exit> {
         body: args.body,
         union: args.union,
         cache: !args.no_cache,
+        services: args.allow_service,
         log: args.log.map(|log| match log {
             LogName::Text => LogFormat::Text,
             LogName::Json => LogFormat::Json,
@@ -141,7 +147,7 @@ pub fn run(context: &Context, args: Args) -> Result<Exit> {
 }
 
 pub fn run_worker(context: &Context, args: &WorkerArgs) -> Result<Exit> {
-    worker(&context.store, args.memory, args.writable)?;
+    worker(&context.store, args.memory, args.writable, &args.allow_service)?;
     Ok(Exit::Done)
 }
 

@@ -55,6 +55,8 @@ pub struct Setup {
     pub memory: u64,
     /// Whether answers are kept.
     pub cache: bool,
+    /// The hosts that queries may ask with `SERVICE`.
+    pub services: Vec<String>,
 }
 
 /// A process with the graph open, or a connection to it.
@@ -290,6 +292,9 @@ impl Pool {
         if self.setup.writable {
             command.arg("--writable");
         }
+        for host in &self.setup.services {
+            command.arg("--allow-service").arg(host);
+        }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
         let mut child = command.spawn().map_err(|e| format!("cannot start a process to answer: {e}"))?;
         let output = child.stdout.take().ok_or("a process has no output")?;
@@ -361,7 +366,9 @@ impl Pool {
     /// Why there is no answer.
     pub async fn run(self: &Arc<Pool>, job: Job, body: Vec<u8>) -> Result<(Head, Body), Failure> {
         let writes = matches!(job, Job::Update { .. } | Job::WriteGraph { .. } | Job::DeleteGraph { .. });
-        let key = (self.setup.cache && !writes).then(|| self.key(&job)).transpose()?;
+        // What other servers answer may change.
+        let key =
+            (self.setup.cache && !writes && self.setup.services.is_empty()).then(|| self.key(&job)).transpose()?;
         if let Some((head, body)) = key.as_ref().and_then(|key| self.answers.get(key)) {
             self.metrics.kept.fetch_add(1, Ordering::Relaxed);
             return Ok((head, Body::Whole(body)));
