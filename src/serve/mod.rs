@@ -43,7 +43,6 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use guard::Guard;
-use index::Index;
 use media::Media;
 use metrics::Metrics;
 use pool::{Pool, Setup};
