@@ -338,20 +338,6 @@ fn slow_and_broken_requests_do_not_stop_others() {
 }
 
 #[test]
-fn another_server_is_asked_only_where_it_is_allowed() {
-    let (_one, other) = served(&[]);
-    let query = format!(
-        "SELECT ?s {{ SERVICE <http://{}/query> {{ ?s <https://kg.example/o/protectorateOf> ?o }} }}",
-        other.address
-    );
-    let (_two, server) = served(&["--allow-service", &other.address]);
-    let answer = server.ask(&query, "text/csv");
-    assert!(answer.status == 200 && answer.text().contains("希瓦汗國"), "{}", answer.text());
-    let elsewhere = server.ask("SELECT * { SERVICE <http://127.0.0.1:9/query> { ?s ?p ?o } }", "text/csv");
-    assert!(elsewhere.status == 502 && elsewhere.text().contains("--allow-service"), "{}", elsewhere.text());
-}
-
-#[test]
 fn articles_are_served_in_one_step() {
     let folder = Folder::new();
     folder.write("texts/khiva.md", common::KHIVA);

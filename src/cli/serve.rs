@@ -47,9 +47,6 @@ pub struct Args {
     /// Let the default graph of queries be all graphs together
     #[arg(long)]
     union: bool,
-    /// Let queries ask this host with SERVICE (may be repeated); all others are refused
-    #[arg(long, value_name = "HOST[:PORT]")]
-    allow_service: Vec<String>,
     /// Work out every answer anew
     #[arg(long)]
     no_cache: bool,
@@ -82,8 +79,6 @@ pub struct WorkerArgs {
     memory: u64,
     #[arg(long)]
     writable: bool,
-    #[arg(long)]
-    allow_service: Vec<String>,
 }
 
 pub fn run(context: &Context, args: Args) -> Result<Exit> {
@@ -125,7 +120,6 @@ pub fn run(context: &Context, args: Args) -> Result<Exit> {
         body: args.body,
         union: args.union,
         cache: !args.no_cache,
-        services: args.allow_service,
         log: args.log.map(|log| match log {
             LogName::Text => LogFormat::Text,
             LogName::Json => LogFormat::Json,
@@ -147,7 +141,7 @@ pub fn run(context: &Context, args: Args) -> Result<Exit> {
 }
 
 pub fn run_worker(context: &Context, args: &WorkerArgs) -> Result<Exit> {
-    worker(&context.store, args.memory, args.writable, &args.allow_service)?;
+    worker(&context.store, args.memory, args.writable)?;
     Ok(Exit::Done)
 }
 

@@ -15,5 +15,5 @@ mod token;
 pub use header::{Header, HeaderError, Param, ParamType};
 pub use library::{Named, library};
 pub use params::{Fill, FillError, fill};
-pub use run::{QueryError, Services, prefixes, prepare_query, prepare_update, run};
+pub use run::{QueryError, prefixes, prepare_query, prepare_update, run};
 pub use syntax::SyntaxError;

@@ -17,14 +17,6 @@ pub enum QueryError {
     Evaluation(#[from] QueryEvaluationError),
 }
 
-/// Whether a query may ask other servers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Services {
-    Refused,
-    /// The evaluator tells which.
-    Some,
-}
-
 /// The prefixes that a query knows without declaring them.
 pub fn prefixes(namespaces: &Namespaces) -> Vec<(String, String)> {
     let own = namespaces.prefixes().into_iter().map(|(p, iri)| (p.to_owned(), iri));
@@ -38,34 +30,32 @@ pub(super) fn check(query: &str, namespaces: &Namespaces) -> Result<(), SyntaxEr
 }
 
 fn prepare(query: &str, namespaces: &Namespaces) -> Result<PreparedSparqlQuery, SyntaxError> {
-    prepare_query(query, namespaces, namespaces.base(), SparqlEvaluator::new(), Services::Refused)
+    prepare_query(query, namespaces, namespaces.base(), SparqlEvaluator::new())
 }
 
 /// Makes a query ready for an evaluator. Relative IRIs are relative to `base`; the usual prefixes are known. `SERVICE`
-/// is refused, unless the evaluator has leave to ask others.
+/// is refused.
 pub fn prepare_query(
     query: &str,
     namespaces: &Namespaces,
     base: &str,
     evaluator: SparqlEvaluator,
-    services: Services,
 ) -> Result<PreparedSparqlQuery, SyntaxError> {
     let prefixes = prefixes(namespaces);
-    syntax::inspect(query, &prefixes, services)?;
+    syntax::inspect(query, &prefixes)?;
     let evaluator = with_surroundings(evaluator, prefixes, base);
     evaluator.parse_query(query).map_err(|e| syntax::explain(query, &e.to_string()))
 }
 
-/// Makes an update ready, as [`prepare_query`] does a query. `LOAD` is always refused.
+/// Makes an update ready, as [`prepare_query`] does a query. `LOAD` and `SERVICE` are refused.
 pub fn prepare_update(
     update: &str,
     namespaces: &Namespaces,
     base: &str,
     evaluator: SparqlEvaluator,
-    services: Services,
 ) -> Result<PreparedSparqlUpdate, SyntaxError> {
     let prefixes = prefixes(namespaces);
-    syntax::inspect_update(update, &prefixes, services)?;
+    syntax::inspect_update(update, &prefixes)?;
     let evaluator = with_surroundings(evaluator, prefixes, base);
     evaluator.parse_update(update).map_err(|e| syntax::explain(update, &e.to_string()))
 }

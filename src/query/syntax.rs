@@ -3,7 +3,6 @@
 //! The parser lists everything that it would have taken somewhere; people want to know which word is wrong. So the
 //! mistakes that are made often are looked for first, and the parser's answer is traced back to a word.
 
-use super::run::Services;
 use super::token::{Kind, Token, tokens};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -37,7 +36,7 @@ impl fmt::Display for SyntaxError {
 impl std::error::Error for SyntaxError {}
 
 /// Looks for a mistake before the query is parsed: what the parser would report badly, and what is not allowed.
-pub(super) fn inspect(query: &str, known_prefixes: &[(String, String)], services: Services) -> Result<(), SyntaxError> {
+pub(super) fn inspect(query: &str, known_prefixes: &[(String, String)]) -> Result<(), SyntaxError> {
     let tokens = tokens(query);
     let Some(first) = tokens.iter().find(|t| !is_prologue(&tokens, t)) else {
         return Err(at(query, query.len(), 0, "the query is empty".to_owned()));
@@ -55,19 +54,13 @@ pub(super) fn inspect(query: &str, known_prefixes: &[(String, String)], services
         let message = "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE (after PREFIX and BASE)".to_owned();
         return Err(on(query, first, message));
     }
-    if services == Services::Refused {
-        refuse(query, &tokens, &["SERVICE"])?;
-    }
+    refuse(query, &tokens, &["SERVICE"])?;
     brackets(query, &tokens)?;
     prefixes(query, &tokens, known_prefixes)
 }
 
 /// [`inspect`] for an update. An empty one is allowed: it does nothing.
-pub(super) fn inspect_update(
-    update: &str,
-    known_prefixes: &[(String, String)],
-    services: Services,
-) -> Result<(), SyntaxError> {
+pub(super) fn inspect_update(update: &str, known_prefixes: &[(String, String)]) -> Result<(), SyntaxError> {
     let tokens = tokens(update);
     if let Some(token) = tokens.iter().find(|t| t.kind == Kind::Unfinished) {
         return Err(on(update, token, "this string is not closed".to_owned()));
@@ -78,7 +71,7 @@ pub(super) fn inspect_update(
     {
         return Err(on(update, first, "this is a query, not an update: send it as a query".to_owned()));
     }
-    refuse(update, &tokens, if services == Services::Refused { &["SERVICE", "LOAD"] } else { &["LOAD"] })?;
+    refuse(update, &tokens, &["SERVICE", "LOAD"])?;
     brackets(update, &tokens)?;
     prefixes(update, &tokens, known_prefixes)
 }

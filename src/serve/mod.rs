@@ -23,7 +23,6 @@ mod params;
 mod pool;
 mod process;
 mod protocol;
-mod remote;
 mod reply;
 mod store;
 mod web;
@@ -77,8 +76,6 @@ pub struct Options {
     /// Whether answers are kept to be given again.
     pub cache: bool,
     pub log: Option<LogFormat>,
-    /// The hosts that queries may ask with `SERVICE`: `host` or `host:port`.
-    pub services: Vec<String>,
     /// The program to start for answering: `kg` itself.
     pub program: PathBuf,
 }
@@ -122,7 +119,6 @@ pub async fn serve(options: Options, ready: impl FnOnce(SocketAddr)) -> Result<(
         at_once: options.at_once,
         memory: options.memory,
         cache: options.cache,
-        services: options.services,
     };
     let pool = Pool::new(setup, metrics.clone());
     pool.warm_up().await.map_err(ServeError::Store)?;

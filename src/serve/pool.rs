@@ -55,8 +55,6 @@ pub struct Setup {
     pub memory: u64,
     /// Whether answers are kept.
     pub cache: bool,
-    /// The hosts that queries may ask with `SERVICE`.
-    pub services: Vec<String>,
 }
 
 /// A process with the graph open, or a connection to it.
@@ -245,9 +243,7 @@ impl Pool {
     /// Why there is no answer.
     pub async fn run(self: &Arc<Pool>, job: Job, body: Vec<u8>) -> Result<(Head, Body), Failure> {
         let writes = matches!(job, Job::Update { .. } | Job::WriteGraph { .. } | Job::DeleteGraph { .. });
-        // What other servers answer may change.
-        let key =
-            (self.setup.cache && !writes && self.setup.services.is_empty()).then(|| self.key(&job)).transpose()?;
+        let key = (self.setup.cache && !writes).then(|| self.key(&job)).transpose()?;
         if let Some((head, body)) = key.as_ref().and_then(|key| self.answers.get(key)) {
             self.metrics.kept.fetch_add(1, Ordering::Relaxed);
             return Ok((head, Body::Whole(body)));

@@ -9,11 +9,11 @@ use std::net::{TcpListener, TcpStream};
 use subtle::ConstantTimeEq;
 
 /// Answers for a server until it goes away: over the standard streams, or, where the graph may be written, over
-/// connections. `memory` is in MiB; a process that needs more ends. `services` are the hosts that queries may ask.
+/// connections. `memory` is in MiB; a process that needs more ends.
 ///
 /// # Errors
 /// When the line to the server breaks.
-pub fn worker(store: &StoreDir, memory: u64, writable: bool, services: &[String]) -> io::Result<()> {
+pub fn worker(store: &StoreDir, memory: u64, writable: bool) -> io::Result<()> {
     limit_memory(memory);
     let mut output = BufWriter::new(io::stdout().lock());
     let opened = if writable { Reader::open_to_write(store) } else { Reader::open(store) };
@@ -30,7 +30,7 @@ pub fn worker(store: &StoreDir, memory: u64, writable: bool, services: &[String]
         let ready = Ready { generation, port: None, key: None };
         wire::write(&mut output, Kind::Ready, &serde_json::to_vec(&ready)?)?;
         output.flush()?;
-        return work(&reader, services, &mut BufReader::new(io::stdin().lock()), &mut output);
+        return work(&reader, &mut BufReader::new(io::stdin().lock()), &mut output);
     }
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let key = key()?;
@@ -49,14 +49,14 @@ pub fn worker(store: &StoreDir, memory: u64, writable: bool, services: &[String]
             let (reader, key) = (&reader, &key);
             scope.spawn(move || {
                 // A connection that breaks has no more to say.
-                let _ = connection(reader, services, stream, key);
+                let _ = connection(reader, stream, key);
             });
         }
     });
     Ok(())
 }
 
-fn connection(reader: &Reader, services: &[String], stream: TcpStream, key: &str) -> io::Result<()> {
+fn connection(reader: &Reader, stream: TcpStream, key: &str) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut input = BufReader::new(stream.try_clone()?);
     let mut output = BufWriter::new(stream);
@@ -64,7 +64,7 @@ fn connection(reader: &Reader, services: &[String], stream: TcpStream, key: &str
         Some((Kind::Body, said)) if bool::from(said.ct_eq(key.as_bytes())) => {}
         _ => return Ok(()),
     }
-    work(reader, services, &mut input, &mut output)?;
+    work(reader, &mut input, &mut output)?;
     output.flush()
 }
 

@@ -5,10 +5,9 @@
 //! that may write, by one process for all requests.
 
 use super::media::Media;
-use super::remote::Remote;
 use super::wire::{self, Dataset, Failure, Head, Job, Kind, Order};
 use super::{api, describe, graphs, node};
-use crate::query::{Services, prepare_query, prepare_update};
+use crate::query::{prepare_query, prepare_update};
 use crate::store::Reader;
 use oxigraph::io::RdfSerializer;
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode};
@@ -147,11 +146,11 @@ impl Watch {
     }
 }
 
-/// Takes orders from a line until it ends. `services` are the hosts that a query may ask.
+/// Takes orders from a line until it ends.
 ///
 /// # Errors
 /// When the line breaks or says what is no order.
-pub fn work(reader: &Reader, services: &[String], input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
+pub fn work(reader: &Reader, input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
     let watch = Watch::start();
     while let Some((kind, payload)) = wire::read(input)? {
         if kind != Kind::Job {
@@ -165,8 +164,7 @@ pub fn work(reader: &Reader, services: &[String], input: &mut impl Read, output:
         let token = CancellationToken::new();
         watch.over(Some((Instant::now() + Duration::from_millis(order.milliseconds), token.clone())));
         let mut answer = Answer::new(output);
-        let evaluator = Evaluator { token, services, time: Duration::from_millis(order.milliseconds) };
-        let done = perform(reader, &order.job, &body, &evaluator, &mut answer);
+        let done = perform(reader, &order.job, &body, &token, &mut answer);
         watch.over(None);
         match done {
             Ok(()) => answer.finish()?,
@@ -176,23 +174,6 @@ pub fn work(reader: &Reader, services: &[String], input: &mut impl Read, output:
         output.flush()?;
     }
     Ok(())
-}
-
-/// What queries are evaluated with.
-struct Evaluator<'a> {
-    token: CancellationToken,
-    services: &'a [String],
-    time: Duration,
-}
-
-impl Evaluator<'_> {
-    fn make(&self) -> (SparqlEvaluator, Services) {
-        let evaluator = SparqlEvaluator::new().with_cancellation_token(self.token.clone());
-        if self.services.is_empty() {
-            return (evaluator, Services::Refused);
-        }
-        (evaluator.with_default_service_handler(Remote::new(self.services, self.time)), Services::Some)
-    }
 }
 
 fn read_body(input: &mut impl Read) -> io::Result<Vec<u8>> {
@@ -210,12 +191,12 @@ fn perform<W: Write>(
     reader: &Reader,
     job: &Job,
     body: &[u8],
-    evaluator: &Evaluator<'_>,
+    token: &CancellationToken,
     answer: &mut Answer<'_, W>,
 ) -> Done {
     match job {
-        Job::Query { .. } => query(reader, job, evaluator, answer),
-        Job::Update { text, base, dataset } => update(reader, (text, base), dataset, evaluator, answer),
+        Job::Query { .. } => query(reader, job, token, answer),
+        Job::Update { text, base, dataset } => update(reader, text, base, dataset, token, answer),
         Job::ReadGraph { name, media } => graphs::read(reader, name.as_deref(), *media, answer),
         Job::WriteGraph { name, parts, base, replace } => {
             graphs::write(reader, name.as_deref(), &graphs::Content { parts, base, body }, *replace, answer)
@@ -240,13 +221,13 @@ pub(super) fn put<W: Write>(answer: &mut Answer<'_, W>, bytes: &[u8]) -> Done {
     answer.write_all(bytes).map_err(Stop::Line)
 }
 
-fn query<W: Write>(reader: &Reader, job: &Job, evaluator: &Evaluator<'_>, answer: &mut Answer<'_, W>) -> Done {
+fn query<W: Write>(reader: &Reader, job: &Job, token: &CancellationToken, answer: &mut Answer<'_, W>) -> Done {
     let Job::Query { text, base, dataset, union, rows, boolean, graph } = job else { return Ok(()) };
     let namespaces = reader.namespaces();
-    let (evaluator, services) = evaluator.make();
+    let evaluator = SparqlEvaluator::new().with_cancellation_token(token.clone());
     let base = base.as_deref().unwrap_or(namespaces.base());
     let mut prepared =
-        prepare_query(text, namespaces, base, evaluator, services).map_err(|e| Failure::new(400, e.to_string()))?;
+        prepare_query(text, namespaces, base, evaluator).map_err(|e| Failure::new(400, e.to_string()))?;
     if !dataset.is_empty() {
         restrict(prepared.dataset_mut(), dataset)?;
     } else if *union && prepared.dataset().is_default_dataset() {
@@ -295,14 +276,15 @@ fn query<W: Write>(reader: &Reader, job: &Job, evaluator: &Evaluator<'_>, answer
 
 fn update<W: Write>(
     reader: &Reader,
-    (text, base): (&str, &str),
+    text: &str,
+    base: &str,
     dataset: &Dataset,
-    evaluator: &Evaluator<'_>,
+    token: &CancellationToken,
     answer: &mut Answer<'_, W>,
 ) -> Done {
-    let (evaluator, services) = evaluator.make();
-    let mut prepared = prepare_update(text, reader.namespaces(), base, evaluator, services)
-        .map_err(|e| Failure::new(400, e.to_string()))?;
+    let evaluator = SparqlEvaluator::new().with_cancellation_token(token.clone());
+    let mut prepared =
+        prepare_update(text, reader.namespaces(), base, evaluator).map_err(|e| Failure::new(400, e.to_string()))?;
     if !dataset.is_empty() {
         for using in prepared.using_datasets_mut() {
             if !using.is_default_dataset() {
@@ -346,7 +328,6 @@ pub(super) fn too_long() -> Failure {
 fn evaluation(error: QueryEvaluationError) -> Stop {
     Stop::Failure(match error {
         QueryEvaluationError::Cancelled => too_long(),
-        QueryEvaluationError::Service(e) => Failure::new(502, e.to_string()),
         QueryEvaluationError::Dataset(e) => Failure::new(500, format!("the database failed: {e}")),
         other => Failure::new(400, other.to_string()),
     })

@@ -66,9 +66,6 @@ impl Pool {
         if self.setup.writable {
             command.arg("--writable");
         }
-        for host in &self.setup.services {
-            command.arg("--allow-service").arg(host);
-        }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
         let mut child = command.spawn().map_err(|e| format!("cannot start a process to answer: {e}"))?;
         let output = child.stdout.take().ok_or("a process has no output")?;
