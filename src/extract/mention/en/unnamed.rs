@@ -35,7 +35,7 @@ pub(super) fn add(scan: &Scan<'_>, found: &mut Mentions) {
         let apposed = matches!(scan.tokens[article].gap, Gap::Comma | Gap::Open | Gap::Other);
         let treaty = |m: &Mention| *m.class == *scan.namer.class.treaty;
         let before = place.checked_sub(1).map(|i| &found.mentions[i]);
-        if apposed && before.is_some_and(treaty) || apposed && before.is_none() {
+        if apposed && before.is_none_or(treaty) {
             continue;
         }
         let made = found.mentions.get(place).filter(|m| {

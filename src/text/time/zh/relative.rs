@@ -101,7 +101,7 @@ pub fn within(text: &[char], at: usize) -> Option<(TimeExpr, usize)> {
     }
     let opened = ["在", "于", "短短", "此后", "其后", "之后", "随后的", "接下来的", "接下来", "这", "仅", "历时"];
     let opens = |word: &&str| at.checked_sub(word.chars().count()).is_some_and(|from| has(text, from, word));
-    opened.iter().any(|w| opens(&w)).then(|| {
+    opened.iter().any(opens).then(|| {
         let of = |shift| moment_of(Date { year: Some(Year::Relative(shift)), ..Date::default() });
         (TimeExpr::Range(of(0), of(i32::try_from(years).unwrap_or(0))), end)
     })
