@@ -45,9 +45,16 @@ pub fn collect(
                 (s, o) = (e, Term::Entity(s));
             }
         }
-        let fact = fact(document, mentions, times, &c, s, o.clone());
-        let same = by_key.entry((c.relation.clone(), s, o, c.status)).or_default();
+        let mut fact = fact(document, mentions, times, &c, s, o.clone());
         let date_fact = matches!(relation.range, crate::pack::ontology::Range::Date);
+        // A birth is on its day, not in the life that the bracket spans.
+        if let Term::Literal(edtf) = &o
+            && date_fact
+            && fact.time.as_ref().is_some_and(|t| t.edtf != *edtf)
+        {
+            fact.time = inferred::time_of(edtf);
+        }
+        let same = by_key.entry((c.relation.clone(), s, o, c.status)).or_default();
         let fits = |i: &&usize| {
             let known = &kept[**i].0;
             let same_post = same_office(mentions, known.position.as_ref(), fact.position.as_ref());

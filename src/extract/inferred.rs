@@ -86,7 +86,7 @@ fn bound(facts: &[Fact], relation: &str, of: usize) -> Option<Time> {
 }
 
 /// The time that a date in EDTF says.
-fn time_of(edtf: &str) -> Option<Time> {
+pub(super) fn time_of(edtf: &str) -> Option<Time> {
     let bounds = Bounds::parse(edtf)?;
     Some(Time {
         earliest: bounds.earliest,
