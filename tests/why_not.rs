@@ -57,8 +57,8 @@ fn has(said: &str, parts: &[&str]) {
 #[test]
 fn a_role_that_nobody_fills_is_told_with_what_stands_there() {
     let said = sentence("1868年，俄軍攻佔了一座堡壘。");
-    has(&said, &["zh/occupied/active, at “攻佔”", "subject  俄羅斯帝國 (State, subject of the clause)"]);
-    has(&said, &["failed   nobody fills the object; there stands “了一座堡壘”"]);
+    has(&said, &["zh/occupied/active, at “攻佔了”", "subject  俄羅斯帝國 (State, subject of the clause)"]);
+    has(&said, &["failed   nobody fills the object; there stands “一座堡壘”"]);
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn a_status_is_told_with_its_word() {
 
 #[test]
 fn a_condition_of_a_frame_is_told() {
-    let said = sentence("1868年，布哈拉損失慘重。");
+    let said = sentence("1868年，布哈拉損失三千人。");
     has(&said, &["zh/ceded/give-up, at “損失”", "failed   none of these follows: “主权”"]);
 }
 
