@@ -47,7 +47,8 @@ function value(cell: Cell | undefined, known: Summary | undefined) {
     if (own) return <a href={`/${own.split('/').map(encodeURIComponent).join('/')}`}>{own}</a>;
     return /^https?:\/\//.test(cell.value) ? <a rel="noreferrer" href={cell.value}>{cell.value}</a> : cell.value;
   }
-  return <bdi lang={cell['xml:lang']}>{cell.value}</bdi>;
+  // All of it is in the raw answer.
+  return <bdi lang={cell['xml:lang']}>{cell.value.length > 400 ? `${cell.value.slice(0, 400)}…` : cell.value}</bdi>;
 }
 
 function Rows({ table, known }: { table: Table; known?: Summary }) {
