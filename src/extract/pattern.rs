@@ -1,5 +1,8 @@
 //! Applies patterns: shapes of words around names, matched on a whole sentence, brackets included.
 
+mod fit;
+mod place;
+
 use super::CompiledPattern;
 use super::discourse::Filled;
 use super::line::{Line, TokenKind, WordAt};
@@ -67,65 +70,6 @@ impl Reading<'_> {
                 }
             }
         }
-    }
-
-    /// Whether what stands before a match, or before the names right before it, speaks against it.
-    fn follows_names(&self, pattern: &Pattern, line: &Line, before: &str, start: usize) -> bool {
-        let before = before.trim_end_matches(|c: char| ('\u{E000}'..'\u{F000}').contains(&c));
-        let last = start.checked_sub(1).map(|t| line.tokens[t].kind);
-        pattern.not_after_names.iter().any(|w| before.ends_with(w.as_str()))
-            || !pattern.not_after_class.is_empty()
-                && matches!(last, Some(TokenKind::Entity(m))
-                    if self.extractor.ontology.admits(&pattern.not_after_class, self.class(self.mentions.mentions[m].entity)))
-    }
-
-    /// Whether the name of what the page is about ends in one of some words.
-    fn title_ends(&self, words: &[String]) -> bool {
-        let title = self.discourse.title.map(|t| crate::text::script::fold_str(&self.mentions.entities[t].title));
-        title.is_some_and(|title| words.iter().any(|w| title.ends_with(w.as_str())))
-    }
-
-    pub(super) fn in_lead(&self, sentence: Span) -> bool {
-        self.document.sections.first().is_none_or(|s| s.level == 0 && s.span.contains(sentence))
-    }
-
-    pub(super) fn in_item(&self, sentence: Span) -> bool {
-        let at = self.document.blocks.partition_point(|b| b.span.end <= sentence.start);
-        self.document.blocks.get(at).is_some_and(|b| matches!(b.kind, BlockKind::ListItem(_)))
-    }
-
-    /// Whether a heading above holds one of some words: that of its section, or of a section around it.
-    pub(super) fn is_under(&self, words: &[String], sentence: Span) -> bool {
-        if words.is_empty() {
-            return false;
-        }
-        let at = self.document.blocks.partition_point(|b| b.span.end <= sentence.start);
-        let Some(own) = self.document.blocks.get(at).map(|b| b.section) else { return false };
-        // A paragraph that ends in a colon heads the list behind it.
-        let listed = |b: &crate::document::Block| matches!(b.kind, BlockKind::ListItem(_));
-        if self.document.blocks.get(at).is_some_and(listed)
-            && let Some(intro) = self.document.blocks[..at].iter().rev().find(|b| !listed(b))
-            && intro.section == own
-            && intro.kind == BlockKind::Paragraph
-        {
-            let text = &self.folded[intro.span.range()];
-            let last: String = text[text.len().saturating_sub(16)..].iter().collect();
-            let last = last.trim_end();
-            if last.ends_with(['：', ':']) && words.iter().any(|w| last.contains(w.as_str())) {
-                return true;
-            }
-        }
-        let mut level = u8::MAX;
-        for section in self.document.sections.iter().take(own + 1).rev() {
-            if section.level < level {
-                level = section.level;
-                let heading = crate::text::script::fold_str(&section.title);
-                if level > 0 && words.iter().any(|w| heading.contains(w.as_str())) {
-                    return true;
-                }
-            }
-        }
-        false
     }
 
     /// Takes a match: what the pattern captured, and what its `behind` did.
@@ -461,87 +405,6 @@ impl Reading<'_> {
             }
         }
         self.gave(first);
-    }
-
-    /// Whether a date of a line stands right before the name of a treaty: 1858年《甲》.
-    fn dates_agreement_behind(&self, line: &Line, date: Span) -> bool {
-        let next = line.tokens.iter().find(|t| t.span.start >= date.end && t.symbol != '的');
-        matches!(next.map(|t| t.kind), Some(TokenKind::Entity(m))
-            if *self.mentions.mentions[m].class == *self.extractor.domain.classes.agreement)
-    }
-
-    /// The quantity of a token, if it is one.
-    fn counted_by(&self, kind: TokenKind) -> Option<(Amount, Span)> {
-        let TokenKind::Amount(a) = kind else { return None };
-        self.amounts.get(a).map(|(span, amount)| (amount.clone(), *span))
-    }
-
-    /// Puts the thing itself in the place of a part of it, or of who comes from there: 阿富汗 for 阿富汗西北部. Whether
-    /// that could be done where it had to be.
-    fn take_suffix_away(&self, filled: &mut Filled, suffixes: &[String]) -> bool {
-        let Some(span) = filled.span else { return true };
-        let text: String = self.folded[span.range()].iter().collect();
-        let base = suffixes.iter().filter_map(|s| text.strip_suffix(s.as_str())).min_by_key(|b| b.len());
-        let Some(base) = base.filter(|b| b.chars().count() > 1) else { return true };
-        let named = |e: usize| {
-            let entity = &self.mentions.entities[e];
-            self.extractor.domain.is_territory(&entity.class)
-                && entity.names.iter().any(|n| crate::text::script::fold_str(n) == base)
-        };
-        let whole = self.mentions.wholes.get(&filled.entity).copied();
-        let Some(entity) = whole.or_else(|| (0..self.mentions.entities.len()).find(|e| named(*e))) else {
-            return false;
-        };
-        let end = span.start() + base.chars().count();
-        *filled = Filled { entity, span: Some(Span::new(span.start(), end)), how: filled.how.clone() };
-        true
-    }
-
-    /// What the page has said that somebody rules.
-    fn realm(&self, relation: &str, subject: Option<&Vec<Object>>) -> Vec<Filled> {
-        let Some([Object::Entity(subject)]) = subject.map(Vec::as_slice) else { return Vec::new() };
-        let same = |c: &&Candidate| {
-            c.relation == relation && c.subject.entity == subject.entity && c.status == Status::Affirmed
-        };
-        let found = self.candidates.iter().rev().find(same).and_then(|c| match &c.object {
-            Object::Entity(f) => Some(f.entity),
-            Object::Literal(..) => None,
-        });
-        found.map(|entity| Filled { entity, span: None, how: "what he was said to rule".into() }).into_iter().collect()
-    }
-
-    /// Whether a thing is named by its usual name.
-    fn is_usual_name(&self, filled: &Filled) -> bool {
-        let title = crate::text::script::fold_str(&self.mentions.entities[filled.entity].title);
-        filled.span.is_some_and(|s| self.folded[s.range()].iter().copied().eq(title.chars()))
-    }
-
-    /// Whether a name stands in quotation marks: whatever it means elsewhere, here it is only words.
-    fn quoted(&self, filled: &Filled) -> bool {
-        let Some(span) = filled.span else { return false };
-        let before = span.start().checked_sub(1).and_then(|at| self.folded.get(at));
-        let after = self.folded.get(span.end());
-        before.is_some_and(|c| "“「『‘".contains(*c)) && after.is_some_and(|c| "”」』’".contains(*c))
-    }
-
-    /// What a word inside a match says against it, unless the pattern itself asks for that word: 英國企圖使某國成為….
-    fn doubt_within(&self, line: &Line, tokens: (usize, usize), pattern: &str) -> Option<Status> {
-        self.doubting_word(line, tokens, pattern).map(|(_, status)| status)
-    }
-
-    /// That word, and the status that it gives.
-    pub(super) fn doubting_word(&self, line: &Line, tokens: (usize, usize), pattern: &str) -> Option<(WordAt, Status)> {
-        let words = line.words.iter().filter(|w| w.start >= tokens.0 && w.end <= tokens.1);
-        let known = words.map(|at| (at, &self.engine.lexicon.words[at.word]));
-        known.filter(|(_, w)| !pattern.contains(w.text.as_str())).find_map(|(at, w)| {
-            let doubts = [
-                (WordClass::Negation, Status::Negated),
-                (WordClass::Intention, Status::Intended),
-                (WordClass::Demand, Status::Demanded),
-                (WordClass::Condition, Status::Hypothetical),
-            ];
-            doubts.into_iter().find(|(class, _)| w.is(*class)).map(|(_, status)| (*at, status))
-        })
     }
 }
 

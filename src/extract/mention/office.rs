@@ -86,10 +86,9 @@ fn land_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, start: usize,
     }
 }
 
-/// Where the seat begins that nobody knows and that an office is named after: 魏博節度使, 洺州刺史.
-fn seat_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, start: usize) -> usize {
-    let mut at = from;
-    let word = kind::HEAD | kind::KIN | kind::BEFORE_PERSON;
+/// Where the run of Chinese characters before a place begins in which no name, no stop word and no word of these kinds ends;
+/// it is left behind where it is longer than so many characters.
+fn plain_before(scan: &Scan<'_>, known: &KnownNames, from: usize, words: u64, most: usize) -> usize {
     let plain = |at: usize| {
         at > 0
             && scan.is_letter(at - 1)
@@ -97,11 +96,19 @@ fn seat_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, 
             && scan.stop_to(at) == 0
             && !scan.inside_stop(at)
             && known.ending(at).is_none()
-            && scan.ends_at(at) & word == 0
+            && scan.ends_at(at) & words == 0
     };
-    while plain(at) && from - at <= 4 {
+    let mut at = from;
+    while plain(at) && from - at <= most {
         at -= 1;
     }
+    at
+}
+
+/// Where the seat begins that nobody knows and that an office is named after: 魏博節度使, 洺州刺史.
+fn seat_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize, start: usize) -> usize {
+    let word = kind::HEAD | kind::KIN | kind::BEFORE_PERSON;
+    let at = plain_before(scan, known, from, word, 4);
     let joined = at > 0 && namer.marks.joiners.contains(&scan.text[at - 1]);
     let clear = scan.opens(at) || joined || known.ending(at).is_some() || scan.ends_at(at) & word != 0;
     if clear && from - at <= 4 && start - at >= 2 { at } else { from }
@@ -125,20 +132,8 @@ fn bureau_before(scan: &Scan<'_>, namer: &Namer, known: &KnownNames, from: usize
     if !(listed(end) || scan.closes(end) || verb(end)) {
         return from;
     }
-    let mut at = from;
     let word = kind::HEAD | kind::KIN | kind::BEFORE_PERSON | kind::BEFORE_OFFICE;
-    let plain = |at: usize| {
-        at > 0
-            && scan.is_letter(at - 1)
-            && is_han(scan.text[at - 1])
-            && scan.stop_to(at) == 0
-            && !scan.inside_stop(at)
-            && known.ending(at).is_none()
-            && scan.ends_at(at) & word == 0
-    };
-    while plain(at) && from - at <= 6 {
-        at -= 1;
-    }
+    let at = plain_before(scan, known, from, word, 6);
     let after_verb = at > 0 && scan.long_ends_at(at) & kind::BEFORE_OFFICE != 0
         || at > 1 && scan.ends_at(at) & kind::BEFORE_OFFICE != 0 && scan.ends_at(at - 1) & kind::HEAD != 0;
     // 調任新疆陸軍學堂總辦: the place stays a name of its own.
